@@ -1,0 +1,10 @@
+/** One configuration for every test: `node scripts/test.mjs` chooses the suites. */
+export default {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '\\.tsx?$': '<rootDir>/scripts/jest-strip-types.mjs' },
+  testMatch: ['<rootDir>/{packages,apps,tests}/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.sandsmith/'],
+  testTimeout: 60_000,
+};
