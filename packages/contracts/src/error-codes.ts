@@ -50,6 +50,7 @@ export const errorCodes = {
   'model.request-refused': { status: 502, title: 'The model provider refused the request' },
   'model.output-invalid': { status: 502, title: 'The model gave an answer that cannot be used' },
   'credential.not-found': { status: 404, title: 'No such credential' },
+  'kv.unavailable': { status: 503, title: 'The shared store does not answer' },
   'database.unavailable': { status: 503, title: 'The database does not answer' },
   'internal.error': { status: 500, title: 'Something went wrong on the server' },
 } as const satisfies Record<string, { status: number; title: string }>;
