@@ -6,5 +6,7 @@ export default {
   transform: { '\\.tsx?$': '<rootDir>/scripts/jest-strip-types.mjs' },
   testMatch: ['<rootDir>/{packages,apps,tests}/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.sandsmith/'],
+  // Outside the temporary folder, which each run must leave empty.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   testTimeout: 60_000,
 };

@@ -1,0 +1,86 @@
+// The one command of a newcomer: from a fresh clone to a running product. Plain Node, no dependencies.
+import { spawn } from 'node:child_process';
+import { ensureEngine, findEngine, stopOwnDaemon } from './bootstrap/docker.mjs';
+import { buildSandboxImages } from './bootstrap/images.mjs';
+import { prepareCode } from './bootstrap/install.mjs';
+import { checkBootstrapNode, productNode } from './bootstrap/node.mjs';
+import { fromRoot } from './bootstrap/paths.mjs';
+import { elapsed, report, tellFault } from './bootstrap/report.mjs';
+import { fingerprintOf, isFresh, remember } from './bootstrap/state.mjs';
+
+const startedMs = performance.now();
+let server;
+let stopping = false;
+
+function startServer(dockerHost) {
+  server = spawn(productNode(), [fromRoot('apps/gateway/src/main.ts')], {
+    cwd: fromRoot('.'),
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_NO_WARNINGS: '1', ...(dockerHost ? { DOCKER_HOST: dockerHost } : {}) },
+  });
+  server.on('message', (message) => {
+    if (message?.type === 'ready')
+      report.done(`Ready in ${elapsed(startedMs)}: ${message.url}  (Ctrl-C stops everything)`);
+  });
+  return new Promise((resolve) => {
+    server.on('error', (error) => {
+      report.fail(`The server could not be started: ${error.message}`);
+      resolve(1);
+    });
+    server.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  });
+}
+
+/**
+ * Asks the server to end, and this process ends after it, so that nothing is cut off. A terminal gives Ctrl-C to
+ * the server as well, which must not hear it twice; asking again does not wait any longer.
+ */
+function stop(signal) {
+  const isRunning = server?.exitCode === null && server.signalCode === null;
+  if (isRunning && stopping) server.kill('SIGKILL');
+  else if (isRunning && !(signal === 'SIGINT' && process.stdin.isTTY)) server.kill('SIGTERM');
+  stopping = true;
+}
+
+async function makeImages(dockerHost) {
+  const fingerprint = `${dockerHost} ${fingerprintOf('sandbox-images')}`;
+  await buildSandboxImages(dockerHost);
+  remember('images', fingerprint);
+}
+
+/** A later start does not wait for Docker: the page is up at once and running is enabled when the engine is. */
+async function startAgain() {
+  const ended = startServer((await findEngine()).host);
+  const engine = ensureEngine().then((host) => (host && !stopping ? makeImages(host) : undefined));
+  engine.catch((error) => report.fail(error.message));
+  const code = await ended;
+  await engine.catch(() => {});
+  return code;
+}
+
+async function startFirst() {
+  const host = await ensureEngine();
+  if (host && !stopping) {
+    try {
+      await makeImages(host);
+    } catch (error) {
+      report.fail(`${error.message}. Sandsmith starts with running disabled; npm run images tries again.`);
+      for (const line of error.remedies ?? []) report.detail(line);
+    }
+  }
+  return stopping ? 0 : startServer(host);
+}
+
+async function main() {
+  checkBootstrapNode();
+  report.title('Sandsmith');
+  await prepareCode();
+  if (stopping) return;
+  const imagesAreKnown = isFresh('images', `unix:///var/run/docker.sock ${fingerprintOf('sandbox-images')}`);
+  process.exitCode = imagesAreKnown && !process.env.DOCKER_HOST ? await startAgain() : await startFirst();
+}
+
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+process.on('SIGHUP', stop);
+main().catch(tellFault).finally(stopOwnDaemon);
