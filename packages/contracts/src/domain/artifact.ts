@@ -5,6 +5,11 @@ export const artifactSchema = z.object({
   path: z.string(),
   mediaType: z.string(),
   bytes: z.int(),
+  /**
+   * In answers of the HTTP interface: where its bytes are, relative to the server, with a short-lived token, so that
+   * `<img>` and `<iframe>` can load it.
+   */
+  url: z.string().optional(),
 });
 export type Artifact = z.infer<typeof artifactSchema>;
 

@@ -48,6 +48,10 @@ export const documentProfileSchema = z.object({
   encoding: z.string().optional(),
   delimiter: z.string().optional(),
   hasHeader: z.boolean().optional(),
+  /** Lines (CSV) or rows (Excel) before the table: titles and blanks that a program has to skip. */
+  skipRows: z.int().optional(),
+  /** The decimal mark, where it is not a point. */
+  decimal: z.literal(',').optional(),
   /** Excel: the sheet profiled, and all of them. */
   sheet: z.string().optional(),
   sheets: z.array(z.string()).optional(),

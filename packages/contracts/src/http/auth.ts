@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { apiKeyIdSchema } from '../domain/ids.ts';
 import { userSchema } from '../domain/user.ts';
 
-const emailSchema = z
+export const emailSchema = z
   .email('must be an email address')
   .max(254)
   .transform((email) => email.toLowerCase());

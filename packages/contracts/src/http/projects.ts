@@ -17,3 +17,5 @@ export const checkpointListSchema = z.object({ checkpoints: z.array(checkpointSc
 export const buildListSchema = z.object({ builds: z.array(buildSummarySchema) });
 /** Answer of `PUT /projects/:id/files/*path`. */
 export const fileWrittenSchema = z.object({ path: z.string(), bytes: z.int(), etag: z.string() });
+/** Requests in plain language that work with the project's documents. */
+export const suggestionListSchema = z.object({ suggestions: z.array(z.string()) });

@@ -12,3 +12,8 @@ export const runViewSchema = z.union([
     status: z.union([z.enum(['queued', 'running']), runStatusSchema]),
   }),
 ]);
+
+/** What happens to a run whose client goes away before its end. */
+export const createRunQuerySchema = z.strictObject({
+  onDisconnect: z.enum(['cancel', 'continue']).default('cancel'),
+});
