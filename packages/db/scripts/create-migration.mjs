@@ -4,8 +4,8 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { silentLogger } from '@sandsmith/foundation/logger';
 import { migrate } from '../src/migrate.ts';
+import { migrationsDirectory } from '../src/prisma-files.ts';
 import { schemaDifference } from '../src/schema-difference.ts';
-import { migrationsDirectory } from '../src/schema-engine.ts';
 
 const name = process.argv[2];
 const url = process.env['DATABASE_URL'];

@@ -83,7 +83,7 @@ describe('migrations', () => {
   });
 });
 
-describe('repositories', () => {
+describe('users and sessions', () => {
   test('an email is one person, whatever its case', async () => {
     const user = await createUser('Grace@Example.org');
     await expect(createUser('grace@example.ORG')).rejects.toMatchObject({ code: 'auth.email-taken' });
@@ -135,7 +135,9 @@ describe('repositories', () => {
     expect(await outcomeOf(revoked)).toBe('revoked');
     expect(await outcomeOf(newId())).toBe('unknown');
   });
+});
 
+describe('the database', () => {
   test('of several servers the first decides a setting', async () => {
     const settings = createInstanceSettingRepository(database.prisma);
     const key = newId();

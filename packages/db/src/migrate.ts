@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { messageOf, SandsmithError } from '@sandsmith/foundation/errors';
 import type { Logger } from '@sandsmith/foundation/logger';
 import pg from 'pg';
 import { translateDatabaseError } from './database-errors.ts';
-import { readMigrations } from './migration-list.ts';
-import { withSchemaEngine } from './schema-engine.ts';
+import { migrationsDirectory } from './prisma-files.ts';
 
 /** Any number that nobody else uses: servers that start together migrate one after the other. */
 const lockKey = 5_261_984_118;
@@ -17,7 +18,22 @@ interface AppliedMigration {
   rolled_back_at: Date | null;
 }
 
-type Migrations = Awaited<ReturnType<typeof readMigrations>>;
+interface Migration {
+  name: string;
+  script: string;
+}
+
+async function readMigrations(): Promise<Migration[]> {
+  const entries = await readdir(migrationsDirectory, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      return { name, script: await readFile(path.join(migrationsDirectory, name, 'migration.sql'), 'utf8') };
+    }),
+  );
+}
+
+const checksumOf = (script: string) => createHash('sha256').update(script).digest('hex');
 
 async function readApplied(client: pg.Client): Promise<AppliedMigration[]> {
   try {
@@ -37,10 +53,8 @@ function refuse(message: string): never {
 }
 
 /** Which migrations are still to be applied, or why none may be. */
-function findPending(migrations: Migrations, applied: AppliedMigration[]): string[] {
-  const onDisk = new Map(
-    migrations.migrationDirectories.map(({ path, migrationFile }) => [path, migrationFile.content.value]),
-  );
+function findPending(migrations: Migration[], applied: AppliedMigration[]): Migration[] {
+  const onDisk = new Map(migrations.map(({ name, script }) => [name, script]));
   for (const row of applied) {
     if (row.finished_at === null)
       refuse(
@@ -53,27 +67,48 @@ function findPending(migrations: Migrations, applied: AppliedMigration[]): strin
         `The database knows the migration ${row.migration_name}, which this version of Sandsmith does not: ` +
           'it was last opened by a newer one. Start that version, or restore a copy made before the update.',
       );
-    if (createHash('sha256').update(script).digest('hex') !== row.checksum)
+    if (checksumOf(script) !== row.checksum)
       refuse(
         `The migration ${row.migration_name} was changed after it had been applied to this database. ` +
           'Restore the original file of the release, then start again.',
       );
   }
   const names = new Set(applied.map((row) => row.migration_name));
-  return [...onDisk.keys()].filter((name) => !names.has(name));
+  return migrations.filter(({ name }) => !names.has(name));
 }
 
-async function apply(url: string, migrations: Migrations): Promise<string[]> {
-  const filters = { externalTables: [], externalEnums: [] };
+/** Prisma's own bookkeeping, so that its tools understand the database. */
+const historyTable = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id VARCHAR(36) PRIMARY KEY NOT NULL,
+  checksum VARCHAR(64) NOT NULL,
+  finished_at TIMESTAMPTZ,
+  migration_name VARCHAR(255) NOT NULL,
+  logs TEXT,
+  rolled_back_at TIMESTAMPTZ,
+  started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+  applied_steps_count INTEGER NOT NULL DEFAULT 0
+)`;
+
+const record = `INSERT INTO _prisma_migrations
+  (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+  VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`;
+
+/** One migration and the note of it in one transaction: where it fails, the database is as it was. */
+async function apply(client: pg.Client, { name, script }: Migration): Promise<void> {
   try {
-    const { appliedMigrationNames } = await withSchemaEngine({ url }, (engine) =>
-      engine.applyMigrations({ migrationsList: migrations, filters }),
-    );
-    return appliedMigrationNames;
+    await client.query('BEGIN');
+    await client.query(script);
+    await client.query(record, [randomUUID(), checksumOf(script), name]);
+    await client.query('COMMIT');
   } catch (cause) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    const translated = translateDatabaseError(cause);
+    if (translated instanceof SandsmithError) throw translated;
     throw new SandsmithError({
       code: 'database.unavailable',
-      message: `The database could not be brought up to date: ${messageOf(cause).trim()}. Nothing else was started.`,
+      message:
+        `The database could not be brought up to date: ${name} failed with "${messageOf(cause)}", and was undone. ` +
+        'Check that the database is one of Sandsmith alone and that its role may create tables and extensions.',
       cause,
     });
   }
@@ -92,11 +127,13 @@ export async function migrate(options: { url: string; logger: Logger }): Promise
     await client.query(`SET lock_timeout = ${lockTimeoutMs}`);
     await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
     const migrations = await readMigrations();
-    if (migrations.migrationDirectories.length === 0)
+    if (migrations.length === 0)
       refuse('The database migrations are missing from this installation. Install Sandsmith again.');
     const pending = findPending(migrations, await readApplied(client));
     if (pending.length === 0) return { applied: [] };
-    const applied = await apply(url, migrations);
+    await client.query(historyTable);
+    for (const migration of pending) await apply(client, migration);
+    const applied = pending.map(({ name }) => name);
     logger.info({ applied }, 'Brought the database up to date');
     return { applied };
   } catch (error) {

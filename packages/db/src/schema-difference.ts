@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { schemaFile, withSchemaEngine } from './schema-engine.ts';
+import { schemaFile } from './prisma-files.ts';
+import { withSchemaEngine } from './schema-engine.ts';
 
 /** The SQL that would turn a database's tables into those of schema.prisma; empty where they are equal. */
 export async function schemaDifference({ url }: { url: string }): Promise<string> {

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
   bindMigrationAwareSqlAdapterFactory,
@@ -11,6 +10,7 @@ import {
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { schemaFile } from './prisma-files.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -103,8 +103,3 @@ export async function withSchemaEngine<T>(
     await pool.end();
   }
 }
-
-const prismaDirectory = path.resolve(import.meta.dirname, '..', 'prisma');
-
-export const schemaFile = path.join(prismaDirectory, 'schema.prisma');
-export const migrationsDirectory = path.join(prismaDirectory, 'migrations');
