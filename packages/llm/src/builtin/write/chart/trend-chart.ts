@@ -1,0 +1,81 @@
+import type { TrendQuestion } from '../../question.ts';
+import type { TrendShape } from '../kinds/trend.ts';
+import { type Code, call } from '../python/layout.ts';
+import { pythonString } from '../python/python-literal.ts';
+import type { QuestionPart } from '../question-code.ts';
+import { capitalised, chartFunction } from './chart-frame.ts';
+
+/** The most lines in one chart: as many as there are colours. */
+const mostLines = 8;
+
+function seriesMarks(question: TrendQuestion, measure: string, time: string): Code[] {
+  const series = pythonString(question.series ?? '');
+  const grid = call('result.pivot', `index=${time}`, `columns=${series}`, `values="${measure}"`);
+  const mark = question.chart === 'bar' ? 'marker="o", linewidth=0' : 'linewidth=2';
+  return [
+    ['grid = ', grid],
+    `largest = grid.mean().nlargest(${mostLines}).index`,
+    'for place, series in enumerate(largest):',
+    `    axes.plot(range(len(grid)), grid[series], color=PALETTE[place], ${mark}, label=str(series))`,
+    `axes.legend(title=${series}, loc="upper left", bbox_to_anchor=(1, 1))`,
+    'labels = grid.index.astype(str).tolist()',
+  ];
+}
+
+function singleMarks(question: TrendQuestion, shape: TrendShape): Code[] {
+  const marks: Code[] = [
+    `labels = result[${pythonString(shape.bucket.naming?.name ?? shape.time)}].astype(str).tolist()`,
+  ];
+  const several = shape.measures.length > 1 || shape.rolling.length > 0;
+  shape.measures.forEach((measure, index) => {
+    const label = several ? [`label=${pythonString(capitalised(measure.words))}`] : [];
+    const colour = `color=PALETTE[${index}]`;
+    const y = `result["${measure.name}"]`;
+    const isBar = question.chart === 'bar' && shape.measures.length === 1;
+    const width = shape.rolling.length > 0 ? ['linewidth=1', 'alpha=0.5'] : ['linewidth=2'];
+    marks.push(
+      isBar
+        ? ['', call('axes.bar', 'range(len(result))', y, colour, ...label)]
+        : ['', call('axes.plot', 'range(len(result))', y, colour, ...width, ...label)],
+    );
+    if (question.chart === 'area')
+      marks.push(['', call('axes.fill_between', 'range(len(result))', y, colour, 'alpha=0.25')]);
+    const rolling = shape.rolling[index];
+    if (rolling === undefined) return;
+    const name = pythonString(`Moving average over ${question.rollingWindow}`);
+    const rollingColour = `color=PALETTE[${shape.measures.length + index}]`;
+    marks.push([
+      '',
+      call(
+        'axes.plot',
+        'range(len(result))',
+        `result["${rolling}"]`,
+        rollingColour,
+        'linewidth=2.5',
+        `label=${name}`,
+      ),
+    ]);
+  });
+  return several ? [...marks, 'axes.legend()'] : marks;
+}
+
+/** The function that draws a trend: a line per measure, or per series. */
+export function trendChart(part: QuestionPart<TrendQuestion>, shape: TrendShape): string {
+  const { question, context } = part;
+  const first = shape.measures[0];
+  context.use('PALETTE', 'plain_numbers', 'label_positions');
+  const marks =
+    question.series === undefined
+      ? singleMarks(question, shape)
+      : seriesMarks(question, first?.name ?? '', pythonString(shape.time));
+  const isSingle = shape.measures.length === 1 || question.series !== undefined;
+  return chartFunction({
+    context,
+    name: part.name,
+    slug: question.slug,
+    title: question.title,
+    kind: question.chart === 'bar' ? 'bar chart' : 'line chart',
+    marks: [...marks, 'plain_numbers(axes.yaxis)', 'label_positions(axes, labels)'],
+    axisLabels: { x: shape.time, ...(isSingle ? { y: capitalised(first?.words ?? '') } : {}) },
+  });
+}

@@ -1,0 +1,134 @@
+import type { Filter, FilterValue } from '../../question.ts';
+import type { Code } from '../python/layout.ts';
+import { call, values } from '../python/layout.ts';
+import { columnNamed, isDate, isNumeric, type TableColumn } from '../table-column.ts';
+import { testSource } from './test-source.ts';
+import { frameCode, type TinyCell, type TinyRow } from './tiny-frame.ts';
+
+interface Pair {
+  passing: TinyCell;
+  failing: TinyCell;
+}
+
+function numbers(filter: Filter): Pair | undefined {
+  switch (filter.operator) {
+    case 'between':
+      return { passing: Number(filter.from), failing: Number(filter.to) + 1 };
+    case 'in':
+      return { passing: Number(filter.values[0]), failing: Math.max(...filter.values.map(Number)) + 1 };
+    case 'not-in':
+      return { passing: Math.max(...filter.values.map(Number)) + 1, failing: Number(filter.values[0]) };
+    case 'eq':
+    case 'le':
+      return { passing: Number(filter.value), failing: Number(filter.value) + 1 };
+    case 'ge':
+      return { passing: Number(filter.value), failing: Number(filter.value) - 1 };
+    case 'gt':
+      return { passing: Number(filter.value) + 1, failing: Number(filter.value) };
+    case 'lt':
+      return { passing: Number(filter.value) - 1, failing: Number(filter.value) };
+    case 'ne':
+      return { passing: Number(filter.value) + 1, failing: Number(filter.value) };
+    default:
+      return undefined;
+  }
+}
+
+function dayAfter(value: FilterValue, days: number): string {
+  const moment = new Date(`${String(value).slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(moment.getTime())) return String(value);
+  moment.setUTCDate(moment.getUTCDate() + days);
+  return moment.toISOString().slice(0, 10);
+}
+
+function dates(filter: Filter): Pair | undefined {
+  switch (filter.operator) {
+    case 'between':
+      return { passing: String(filter.from), failing: dayAfter(filter.to, 1) };
+    case 'eq':
+    case 'le':
+      return { passing: String(filter.value), failing: dayAfter(filter.value, 1) };
+    case 'ge':
+      return { passing: String(filter.value), failing: dayAfter(filter.value, -1) };
+    case 'gt':
+      return { passing: dayAfter(filter.value, 1), failing: String(filter.value) };
+    case 'lt':
+      return { passing: dayAfter(filter.value, -1), failing: String(filter.value) };
+    default:
+      return undefined;
+  }
+}
+
+function texts(filter: Filter): Pair | undefined {
+  switch (filter.operator) {
+    case 'eq':
+      return { passing: String(filter.value), failing: `not ${filter.value}` };
+    case 'ne':
+      return { passing: `not ${filter.value}`, failing: String(filter.value) };
+    case 'in':
+      return { passing: String(filter.values.at(-1)), failing: `not ${filter.values[0]}` };
+    case 'not-in':
+      return { passing: `not ${filter.values[0]}`, failing: String(filter.values[0]) };
+    case 'contains':
+      return { passing: `a ${filter.value} b`, failing: 'something else entirely' };
+    case 'starts-with':
+      return { passing: `${filter.value} b`, failing: `~ ${filter.value}` };
+    case 'ends-with':
+      return { passing: `a ${filter.value}`, failing: `${filter.value} ~` };
+    default:
+      return undefined;
+  }
+}
+
+function partOf(filter: Filter): string | undefined {
+  return 'part' in filter ? filter.part : undefined;
+}
+
+/** A value that the filter lets pass and one that it does not. */
+function pairFor(filter: Filter, column: TableColumn): Pair | undefined {
+  if (filter.operator === 'is-null' || filter.operator === 'not-null') {
+    const known = isNumeric(column)
+      ? 1
+      : isDate(column)
+        ? '2020-01-01'
+        : column.type === 'boolean'
+          ? true
+          : 'known';
+    const isNull = filter.operator === 'is-null';
+    return isNull ? { passing: null, failing: known } : { passing: known, failing: null };
+  }
+  if (isDate(column)) return partOf(filter) ? undefined : dates(filter);
+  if (isNumeric(column)) return numbers(filter);
+  if (column.type !== 'boolean') return texts(filter);
+  const wanted = 'value' in filter && String(filter.value).toLowerCase() === 'true';
+  const passing = filter.operator === 'ne' ? !wanted : wanted;
+  return { passing, failing: !passing };
+}
+
+/** One row that passes every filter, and for each filter a row that fails that one alone. */
+export function filterTest(
+  name: string,
+  filters: readonly Filter[],
+  columns: readonly TableColumn[],
+): string[] {
+  const filtered = [...new Set(filters.map((filter) => filter.column))];
+  if (filtered.length < filters.length) return [];
+  const pairs = filters.map((filter) => pairFor(filter, columnNamed(columns, filter.column)));
+  if (pairs.some((pair) => pair === undefined)) return [];
+  const rowWith = (failing: number): TinyRow =>
+    Object.fromEntries(
+      filters.map((filter, index): [string, TinyCell] => {
+        const pair = pairs[index];
+        return [filter.column, (index === failing ? pair?.failing : pair?.passing) ?? null];
+      }),
+    );
+  const rows = [rowWith(-1), ...filters.map((_, index) => rowWith(index))];
+  const used = columns.filter((column) => filtered.includes(column.name));
+  const keep: Code = values(0);
+  return [
+    testSource(name, [
+      ['table = ', frameCode(rows, used)],
+      ['assert ', call(`analysis.${name}`, 'table'), '.index.tolist() == ', keep],
+    ]),
+  ];
+}
