@@ -1,0 +1,208 @@
+import { Readable } from 'node:stream';
+import { messageOf, SandsmithError } from '@sandsmith/foundation/errors';
+import { type Logger, silentLogger } from '@sandsmith/foundation/logger';
+import type Docker from 'dockerode';
+import { pack } from 'tar-stream';
+import {
+  baseImage,
+  defaultImagesDirectory,
+  type ImageFolder,
+  readImageFolders,
+} from '../languages/image-folders.ts';
+import { ensureBaseImage, hasImage } from './base-image.ts';
+import { type BuildStep, followBuild } from './build-stream.ts';
+import { createEngine, labels, within } from './engine.ts';
+import { buildArguments, type PackageAccess, readPackageAccess } from './package-access.ts';
+import { createStreamDemultiplexer } from './stream-demultiplexer.ts';
+
+export interface BuildProgress {
+  /** From 1 to `images`; 0 while the base image is made sure of. */
+  image: number;
+  images: number;
+  name: string;
+  step?: number;
+  steps?: number;
+  /** The whole in words, such as "image 2 of 5: python, step 4 of 9". */
+  message: string;
+}
+
+export interface BuildImagesOptions {
+  logger?: Logger;
+  /** Only these languages and what they are built from; all where left out. */
+  languages?: string[];
+  onProgress: (progress: BuildProgress) => void;
+  signal: AbortSignal;
+  imagesDirectory?: string;
+  extraCaFile?: string;
+  engine?: Docker;
+  environment?: NodeJS.ProcessEnv;
+  /** The image that the runner is built from. */
+  base?: string;
+}
+
+export interface BuiltImages {
+  built: { id: string; tag: string; durationMs: number }[];
+  upToDate: { id: string; tag: string }[];
+}
+
+/** The folders of these languages with their parents, in the order to build. */
+export function selectFolders(folders: ImageFolder[], languages: string[] | undefined): ImageFolder[] {
+  if (!languages) return folders;
+  const known = folders.flatMap(({ language }) => (language ? [language.id] : []));
+  const unknown = languages.filter((id) => !known.includes(id));
+  if (unknown.length > 0) {
+    throw new SandsmithError({
+      code: 'run.language-unknown',
+      message: `There is no language ${unknown.join(', ')}. Choose of: ${known.join(', ')}.`,
+      details: { languages: known },
+    });
+  }
+  const wanted = new Set(languages);
+  for (const folder of folders.toReversed()) {
+    if (wanted.has(folder.id) && folder.language) wanted.add(folder.language.parent);
+  }
+  return folders.filter(({ id }) => wanted.has(id));
+}
+
+function contextOf(files: { name: string; content: string | Buffer }[]): NodeJS.ReadableStream {
+  const tar = pack();
+  for (const { name, content } of files) tar.entry({ name, mode: 0o644 }, content);
+  tar.finalize();
+  return Readable.from(tar);
+}
+
+interface BuildContext {
+  engine: Docker;
+  access: PackageAccess;
+  base: string;
+  signal: AbortSignal;
+}
+
+async function build(
+  context: BuildContext,
+  folder: ImageFolder,
+  target: string,
+  onStep: (step: BuildStep) => void,
+): Promise<void> {
+  const { engine, access, base, signal } = context;
+  const parentTag = folder.language ? folder.parentTag : base;
+  const extraCa = { name: 'extra-ca.crt', content: access.caBundle ?? '' };
+  const stream = await engine.buildImage(contextOf([...folder.files, extraCa]), {
+    t: target,
+    forcerm: true,
+    buildargs: {
+      ...buildArguments(access),
+      [folder.language
+        ? folder.language.parent === 'runner'
+          ? 'RUNNER_IMAGE'
+          : 'PARENT_IMAGE'
+        : 'BASE_IMAGE']: parentTag,
+    },
+    labels: { [labels.image]: folder.id },
+    abortSignal: signal,
+  });
+  await followBuild(engine, stream, { title: `Building the image ${folder.id}`, onStep });
+}
+
+/** What the language itself says its version is, asked in a container without network. */
+async function askVersion(engine: Docker, image: string, command: string[]): Promise<string> {
+  const container = await engine.createContainer({
+    Image: image,
+    Entrypoint: command,
+    Cmd: [],
+    Labels: { [labels.image]: 'version' },
+    HostConfig: { NetworkMode: 'none', ReadonlyRootfs: true, CapDrop: ['ALL'] },
+  });
+  try {
+    await container.start();
+    const end: unknown = await container.wait();
+    const log = await container.logs({ stdout: true, stderr: false });
+    const output = createStreamDemultiplexer()
+      .push(log)
+      .map(({ bytes }) => bytes.toString('utf8'))
+      .join('')
+      .trim();
+    if (
+      typeof end === 'object' &&
+      end !== null &&
+      'StatusCode' in end &&
+      end.StatusCode === 0 &&
+      output !== ''
+    )
+      return output;
+    throw new SandsmithError({
+      code: 'sandbox.failed',
+      message: `The image ${image} was built, but "${command.join(' ')}" does not work in it. Correct its Dockerfile, then run "npm run images".`,
+    });
+  } finally {
+    await container.remove({ force: true });
+  }
+}
+
+/** The tag appears last and with the version on it: an image that has its tag is whole. */
+async function buildLanguage(
+  context: BuildContext,
+  folder: ImageFolder,
+  onStep: (step: BuildStep) => void,
+): Promise<void> {
+  const { engine, signal } = context;
+  if (!folder.language) return build(context, folder, folder.tag, onStep);
+  const unfinished = `${folder.tag}-unfinished`;
+  await build(context, folder, unfinished, onStep);
+  const version = await askVersion(engine, unfinished, folder.language.versionCommand);
+  const stream = await engine.buildImage(
+    contextOf([{ name: 'Dockerfile', content: `FROM ${unfinished}\n` }]),
+    { t: folder.tag, forcerm: true, labels: { [labels.languageVersion]: version }, abortSignal: signal },
+  );
+  await followBuild(engine, stream, { title: `Naming the image ${folder.id}`, onStep: () => {} });
+  await engine.getImage(unfinished).remove({ noprune: true });
+}
+
+/** Builds every image whose folder, runner or parent changed since it was last built. */
+export async function buildImages(options: BuildImagesOptions): Promise<BuiltImages> {
+  const { onProgress, signal, logger = silentLogger, base = baseImage } = options;
+  const engine = options.engine ?? createEngine();
+  const folders = selectFolders(
+    await readImageFolders(options.imagesDirectory ?? defaultImagesDirectory),
+    options.languages,
+  );
+  const present = await within(
+    10_000,
+    'looking for the sandbox images',
+    Promise.all(folders.map(({ tag }) => hasImage(engine, tag))),
+  );
+  const stale = folders.filter((_folder, index) => !present[index]);
+  const result: BuiltImages = { built: [], upToDate: folders.filter((_folder, index) => present[index]) };
+  if (stale.length === 0) return result;
+
+  const access = await readPackageAccess({
+    environment: options.environment ?? process.env,
+    extraCaFile: options.extraCaFile,
+  });
+  const images = stale.length;
+  if (stale.some(({ language }) => !language)) {
+    const onBase = (message: string) =>
+      onProgress({ image: 0, images, name: base, message: `base image ${base}: ${message}` });
+    await ensureBaseImage({ engine, image: base, access, onProgress: onBase, signal });
+  }
+  for (const [index, folder] of stale.entries()) {
+    signal.throwIfAborted();
+    const startedMs = Date.now();
+    const report = (step?: BuildStep) => {
+      const words = `image ${index + 1} of ${images}: ${folder.id}`;
+      const message = step ? `${words}, step ${step.step} of ${step.steps}` : words;
+      onProgress({ image: index + 1, images, name: folder.id, ...step, message });
+    };
+    report();
+    try {
+      await buildLanguage({ engine, access, base, signal }, folder, report);
+    } catch (error) {
+      logger.error({ err: error, image: folder.id, reason: messageOf(error) }, 'sandbox image failed');
+      throw error;
+    }
+    const durationMs = Date.now() - startedMs;
+    logger.info({ image: folder.id, tag: folder.tag, durationMs }, 'sandbox image built');
+    result.built.push({ id: folder.id, tag: folder.tag, durationMs });
+  }
+  return result;
+}

@@ -1,0 +1,93 @@
+import { isSandsmithError, messageOf, SandsmithError } from '@sandsmith/foundation/errors';
+import Docker from 'dockerode';
+
+export const labels = {
+  image: 'dev.sandsmith.image',
+  languageVersion: 'dev.sandsmith.language-version',
+  instance: 'dev.sandsmith.instance',
+  run: 'dev.sandsmith.run',
+  owner: 'dev.sandsmith.owner',
+  host: 'dev.sandsmith.host',
+  process: 'dev.sandsmith.process',
+  dependencies: 'dev.sandsmith.dependencies',
+} as const;
+
+export interface EngineAddress {
+  /** `unix:///path` or `tcp://host:port`; DOCKER_HOST or the usual socket where left out. */
+  host?: string;
+}
+
+/** Talks to the engine at DOCKER_HOST, or at the address given. No connection is made yet. */
+export function createEngine({ host }: EngineAddress = {}): Docker {
+  if (host === undefined) return new Docker();
+  const url = new URL(host);
+  if (url.protocol === 'unix:') return new Docker({ socketPath: url.pathname });
+  return new Docker({
+    host: url.hostname,
+    port: Number(url.port),
+    protocol: url.protocol === 'https:' ? 'https' : 'http',
+  });
+}
+
+/** How the engine is reached, for a person. */
+export async function addressOf(engine: Docker): Promise<string> {
+  // dockerode's types know the modem's methods but not the connection options it keeps
+  const modem = engine.modem as unknown as {
+    host?: string;
+    port?: string | number;
+    getSocketPath(): Promise<string> | undefined;
+  };
+  if (modem.host) return `tcp://${modem.host}:${modem.port ?? ''}`;
+  return `unix://${(await modem.getSocketPath()) ?? ''}`;
+}
+
+/** The HTTP status that the engine answered with, or undefined where it did not answer. */
+export function statusCodeOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
+  return typeof error.statusCode === 'number' ? error.statusCode : undefined;
+}
+
+/** What the engine said, without the client's framing. */
+function reasonOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'json' in error) {
+    const { json } = error;
+    if (typeof json === 'object' && json !== null && 'message' in json) return String(json.message);
+  }
+  return messageOf(error);
+}
+
+/** Any failure of the engine as an error that a person can act on. */
+export function engineError(error: unknown, attempt: string): SandsmithError {
+  if (isSandsmithError(error)) return error;
+  if (statusCodeOf(error) === undefined) {
+    return new SandsmithError({
+      code: 'sandbox.unavailable',
+      message: `The container engine could not be reached while ${attempt}: ${reasonOf(error)}. Start Docker (for example with "sudo systemctl start docker") or correct DOCKER_HOST.`,
+      cause: error,
+      isRetryable: true,
+    });
+  }
+  return new SandsmithError({
+    code: 'sandbox.failed',
+    message: `The container engine refused while ${attempt}: ${reasonOf(error)}. "npm run doctor" shows what is missing.`,
+    cause: error,
+  });
+}
+
+/** Fails where the engine does not answer in time: a cut connection may stay silent for minutes. */
+export async function within<T>(timeoutMs: number, attempt: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(engineError(new Error(`no answer within ${timeoutMs / 1000} s`), attempt)),
+      timeoutMs,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } catch (error) {
+    throw engineError(error, attempt);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,205 @@
+import { Readable } from 'node:stream';
+import type { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { RunResult } from '@sandsmith/contracts/domain/run';
+import type { RunEvent } from '@sandsmith/contracts/events/run-events';
+import { messageOf } from '@sandsmith/foundation/errors';
+import type { Logger } from '@sandsmith/foundation/logger';
+import type Docker from 'dockerode';
+import type { ContainerContext } from './container-options.ts';
+import { within } from './engine.ts';
+import { createNonceSplitter, newNonce } from './nonce-splitter.ts';
+import { attach, createContainer } from './open-container.ts';
+import { createOutputCollector, type OutputCollector } from './output-collector.ts';
+import { type RunPlan, requestRecords } from './run-plan.ts';
+import { createReportReader, type ReportReader } from './run-report.ts';
+import { createStreamDemultiplexer } from './stream-demultiplexer.ts';
+import { type EngineState, infrastructureVerdict, type StopReason, type Verdict, verdictOf } from './verdict.ts';
+
+/** The runner ends the program in time by itself; this much later the server does. */
+const outsideGraceMs = 3_000;
+/** How long the runner may take to hand over artifacts. */
+const reportTimeoutMs = 60_000;
+const engineTimeoutMs = 15_000;
+
+export interface RunContext {
+  engine: Docker;
+  logger: Logger;
+  container: ContainerContext;
+  /** Aborts when the server stops. */
+  shutdown: AbortSignal;
+  signal: AbortSignal;
+  queuedMs: number;
+}
+
+type StreamName = 'stdout' | 'stderr';
+
+/** The state of one run while its container exists. */
+interface LiveRun {
+  output: OutputCollector;
+  reader: ReportReader;
+  stopReason: StopReason | undefined;
+  stop(reason: StopReason): void;
+  /** The program is over and its report has begun. */
+  onReport(): void;
+  dispose(): void;
+}
+
+function createLiveRun(plan: RunPlan, context: RunContext, container: Docker.Container, socket: Duplex): LiveRun {
+  const timers: NodeJS.Timeout[] = [];
+  const after = (ms: number, work: () => void) => timers.push(setTimeout(work, ms));
+  const onCancel = () => run.stop('cancelled');
+  const onShutdown = () => run.stop('shutdown');
+  const run: LiveRun = {
+    output: createOutputCollector({ maxBytes: plan.limits.outputBytes }),
+    reader: createReportReader({ artifactsDirectory: plan.request.artifactsDirectory }),
+    stopReason: undefined,
+    stop(reason) {
+      if (run.stopReason) return;
+      run.stopReason = reason;
+      // where the engine cannot be told, the connection is given up, and the janitor removes the container later
+      within(engineTimeoutMs, 'ending the container', container.kill())
+        .catch((error: unknown) => {
+          context.logger.debug({ err: error, runId: plan.request.runId }, 'container was not killed');
+        })
+        .finally(() => after(1_000, () => socket.destroy()));
+    },
+    onReport() {
+      for (const timer of timers.splice(0)) clearTimeout(timer);
+      after(reportTimeoutMs, () => socket.destroy());
+    },
+    dispose() {
+      for (const timer of timers) clearTimeout(timer);
+      context.signal.removeEventListener('abort', onCancel);
+      context.shutdown.removeEventListener('abort', onShutdown);
+      socket.destroy();
+    },
+  };
+  after(plan.limits.wallTimeMs + outsideGraceMs, () => run.stop('wallTimeMs'));
+  context.signal.addEventListener('abort', onCancel);
+  context.shutdown.addEventListener('abort', onShutdown);
+  if (context.signal.aborted) onCancel();
+  if (context.shutdown.aborted) onShutdown();
+  return run;
+}
+
+function* deltas(run: LiveRun, stream: StreamName, bytes: Buffer): Generator<RunEvent> {
+  for (const chunk of run.output.push(stream, bytes)) yield { type: `${stream}.delta`, ...chunk };
+  if (run.output.isOverLimit()) run.stop('outputBytes');
+}
+
+/** Turns the container's streams into events, until they end or the connection is lost. */
+async function* readStreams(run: LiveRun, socket: Duplex, nonce: Buffer): AsyncGenerator<RunEvent> {
+  const demultiplexer = createStreamDemultiplexer();
+  const splitter = createNonceSplitter(nonce);
+  let hasReport = false;
+  try {
+    for await (const chunk of socket) {
+      for (const { stream, bytes } of demultiplexer.push(chunk)) {
+        if (stream === 'stderr') {
+          yield* deltas(run, 'stderr', bytes);
+          continue;
+        }
+        const { output, report } = splitter.push(bytes);
+        if (output.length > 0) yield* deltas(run, 'stdout', output);
+        if (!report) continue;
+        if (!hasReport) run.onReport();
+        hasReport = true;
+        for (const artifact of await run.reader.push(report)) yield { type: 'artifact.found', ...artifact };
+      }
+    }
+  } catch (error) {
+    // a connection that was cut shows in what the engine says of the container, or in its silence
+    if (!socket.destroyed) throw error;
+  }
+  yield* deltas(run, 'stdout', splitter.flush());
+  for (const stream of ['stdout', 'stderr'] as const) {
+    for (const chunk of run.output.flush(stream)) yield { type: `${stream}.delta`, ...chunk };
+  }
+}
+
+async function readState(container: Docker.Container, logger: Logger): Promise<EngineState | undefined> {
+  try {
+    await within(engineTimeoutMs, 'waiting for the container', container.wait());
+    const { State } = await within(engineTimeoutMs, 'inspecting the container', container.inspect());
+    return State.Running ? undefined : { exitCode: State.ExitCode, isOutOfMemory: State.OOMKilled };
+  } catch (error) {
+    logger.warn({ err: error }, 'the engine could not be asked about a container');
+    return undefined;
+  }
+}
+
+export function emptyResult(plan: RunPlan, queuedMs: number, verdict: Verdict): RunResult {
+  return {
+    id: plan.request.runId as RunResult['id'], // the port takes any UUID; the brand is given here
+    language: plan.language.id,
+    ...verdict,
+    stdout: '',
+    stderr: '',
+    truncated: { stdout: false, stderr: false },
+    wallTimeMs: 0,
+    cpuTimeMs: 0,
+    peakMemoryBytes: 0,
+    queuedMs,
+    artifacts: [],
+    skippedArtifacts: [],
+  };
+}
+
+/** Connects, starts and hands the request over; fails where the engine does. */
+async function launch(plan: RunPlan, container: Docker.Container, socket: Duplex, nonce: Buffer): Promise<void> {
+  // a container that ends early closes the connection under the request: its own end tells why
+  pipeline(Readable.from(requestRecords(plan, nonce)), socket, { end: false }).catch(() => {});
+  await within(60_000, 'starting the container', container.start());
+}
+
+async function* runAttached(
+  plan: RunPlan,
+  context: RunContext,
+  container: Docker.Container,
+): AsyncGenerator<RunEvent, RunResult> {
+  const socket = await attach(container);
+  const run = createLiveRun(plan, context, container, socket);
+  const nonce = newNonce();
+  try {
+    await launch(plan, container, socket, nonce);
+    const startedMs = Date.now();
+    yield { type: 'run.started', id: plan.request.runId, language: plan.language.id };
+    yield* readStreams(run, socket, nonce);
+    const wallTimeMs = Date.now() - startedMs;
+    const state = await readState(container, context.logger);
+    const report = run.reader.report();
+    const verdict = verdictOf({ report, state, stopReason: run.stopReason });
+    return {
+      ...emptyResult(plan, context.queuedMs, verdict),
+      ...run.output.result(),
+      wallTimeMs: report.outcome?.wallTimeMs ?? wallTimeMs,
+      cpuTimeMs: report.outcome?.cpuTimeMs ?? 0,
+      peakMemoryBytes: report.outcome?.peakMemoryBytes ?? 0,
+      artifacts: report.artifacts,
+      skippedArtifacts: report.skipped,
+    };
+  } finally {
+    run.dispose();
+    await run.reader.close();
+  }
+}
+
+/**
+ * Runs a plan in a container of its own and removes the container whatever happens. Gives the result; throws
+ * MountRefusedError before anything ran where documents cannot be mounted.
+ */
+export async function* runContainer(plan: RunPlan, context: RunContext): AsyncGenerator<RunEvent, RunResult> {
+  const container = await createContainer(context.engine, plan, context.container);
+  try {
+    return yield* runAttached(plan, context, container);
+  } catch (error) {
+    context.logger.warn({ err: error, runId: plan.request.runId }, 'run failed in its infrastructure');
+    return emptyResult(plan, context.queuedMs, infrastructureVerdict(messageOf(error)));
+  } finally {
+    // where this fails the engine is away; the janitor removes the container when it is back
+    await within(engineTimeoutMs, 'removing the container', container.remove({ force: true, v: true })).catch(
+      (error: unknown) => context.logger.warn({ err: error }, 'container was not removed yet'),
+    );
+  }
+}

@@ -1,0 +1,75 @@
+import { SandsmithError } from '@sandsmith/foundation/errors';
+
+export interface QueueTicket {
+  /** 0 where the run may start, else its place in the queue, from 1. */
+  position(): number;
+  /** Resolves when the position changes or the signal aborts. */
+  change(signal: AbortSignal): Promise<void>;
+  /** Gives the place up, whether waiting or running. May be called twice. */
+  leave(): void;
+}
+
+export interface RunQueue {
+  /** Throws `run.queue-full`. */
+  enter(): QueueTicket;
+}
+
+/** First come, first served; at most `concurrency` at a time. */
+export function createRunQueue({
+  concurrency,
+  maxWaiting = 1000,
+}: {
+  concurrency: number;
+  maxWaiting?: number;
+}): RunQueue {
+  const running = new Set<symbol>();
+  let waiting: symbol[] = [];
+  const listeners = new Map<symbol, () => void>();
+
+  function advance(): void {
+    while (running.size < concurrency) {
+      const next = waiting.shift();
+      if (!next) break;
+      running.add(next);
+    }
+    for (const wake of [...listeners.values()]) wake();
+  }
+
+  function changeOf(id: symbol, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const wake = () => {
+        listeners.delete(id);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      listeners.set(id, wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+
+  return {
+    enter() {
+      if (waiting.length >= maxWaiting) {
+        throw new SandsmithError({
+          code: 'run.queue-full',
+          message: `${maxWaiting} runs are waiting already. Try again when some have finished.`,
+          isRetryable: true,
+        });
+      }
+      const id = Symbol('run');
+      waiting.push(id);
+      advance();
+      return {
+        position: () => waiting.indexOf(id) + 1,
+        change: (signal) => changeOf(id, signal),
+        leave() {
+          const wasRunning = running.delete(id);
+          const before = waiting.length;
+          waiting = waiting.filter((other) => other !== id);
+          if (wasRunning || waiting.length !== before) advance();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/* Sends the regular files below output/. Every process of the program is dead by now, so nothing changes underneath. */
+#include "runner.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MAX_DEPTH 12
+#define MAX_FILES 1000
+#define MAX_SKIPPED 100
+
+static char path[MAX_DEPTH * 256 + 512];
+static int64_t bytes_left;
+static int sent_files;
+static int skipped_files;
+static dev_t output_device;
+
+static void skip(const char *reason) {
+  skipped_files += 1;
+  if (skipped_files > MAX_SKIPPED) return;
+  send_record('s', path, strlen(path));
+  send_record('w', reason, strlen(reason));
+}
+
+static const char *reason_against(const struct stat *about) {
+  if (S_ISLNK(about->st_mode)) return "links are not followed";
+  if (S_ISFIFO(about->st_mode)) return "named pipes are not files";
+  if (S_ISSOCK(about->st_mode)) return "sockets are not files";
+  if (!S_ISREG(about->st_mode)) return "only regular files are collected";
+  if (sent_files >= MAX_FILES) return "too many files in output/";
+  if (about->st_size > bytes_left) return "too large: the files in output/ exceed the limit of the working folder";
+  return NULL;
+}
+
+static void send_file(int folder, const char *name, const struct stat *about) {
+  int file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0 && errno == EACCES && fchmodat(folder, name, 0600, 0) == 0)
+    file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0) {
+    skip("the file cannot be read");
+    return;
+  }
+  sent_files += 1;
+  bytes_left -= about->st_size;
+  send_record('f', path, strlen(path));
+  static char buffer[1 << 16];
+  ssize_t got;
+  while ((got = read(file, buffer, sizeof buffer)) > 0) send_record('b', buffer, (size_t)got);
+  close(file);
+}
+
+static void send_folder(int parent, const char *name, size_t path_length, int depth);
+
+static void send_entry(int folder, const char *name, size_t path_length, int depth) {
+  size_t name_length = strlen(name);
+  if (path_length + name_length + 2 > sizeof path) return;
+  if (path_length > 0) path[path_length++] = '/';
+  memcpy(path + path_length, name, name_length + 1);
+  struct stat about;
+  if (fstatat(folder, name, &about, AT_SYMLINK_NOFOLLOW) != 0) {
+    skip("the file cannot be read");
+    return;
+  }
+  /* Files of another device were mounted in by the server: the run did not make them. */
+  if (about.st_dev != output_device) return;
+  if (S_ISDIR(about.st_mode)) {
+    if (depth >= MAX_DEPTH) skip("the folders are nested too deeply");
+    else send_folder(folder, name, path_length + name_length, depth + 1);
+    return;
+  }
+  const char *reason = reason_against(&about);
+  if (reason) skip(reason);
+  else send_file(folder, name, &about);
+}
+
+static void send_folder(int parent, const char *name, size_t path_length, int depth) {
+  const int how = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+  int folder = openat(parent, name, how);
+  if (folder < 0 && errno == EACCES && fchmodat(parent, name, 0700, 0) == 0) folder = openat(parent, name, how);
+  DIR *entries = folder < 0 ? NULL : fdopendir(folder);
+  if (!entries) {
+    if (folder >= 0) close(folder);
+    skip("the folder cannot be read");
+    return;
+  }
+  for (struct dirent *entry; (entry = readdir(entries));) {
+    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+    path[path_length] = '\0';
+    send_entry(folder, entry->d_name, path_length, depth);
+  }
+  closedir(entries);
+}
+
+void send_artifacts(int64_t total_bytes_allowed) {
+  bytes_left = total_bytes_allowed;
+  int work = open(WORK_FOLDER, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  struct stat about;
+  if (work < 0 || fstatat(work, "output", &about, AT_SYMLINK_NOFOLLOW) != 0) return;
+  output_device = about.st_dev;
+  if (S_ISDIR(about.st_mode)) {
+    send_folder(work, "output", 0, 0);
+  } else {
+    strcpy(path, "output");
+    skip("output is not a folder");
+  }
+  if (skipped_files > MAX_SKIPPED) {
+    snprintf(path, sizeof path, "output");
+    char reason[64];
+    snprintf(reason, sizeof reason, "%d more were skipped", skipped_files - MAX_SKIPPED);
+    send_record('s', path, strlen(path));
+    send_record('w', reason, strlen(reason));
+  }
+  close(work);
+}
