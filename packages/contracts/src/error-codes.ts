@@ -53,8 +53,9 @@ export const errorCodes = {
   'credential.address-refused': { status: 422, title: 'The address is not allowed' },
   'credential.unreadable': { status: 422, title: 'The stored credential cannot be opened' },
   'storage.full': { status: 507, title: 'The disk is full' },
-  'kv.unavailable': { status: 503, title: 'The shared store does not answer' },
   'database.unavailable': { status: 503, title: 'The database does not answer' },
+  'kv.unavailable': { status: 503, title: 'The shared store does not answer' },
+  'server.stopping': { status: 503, title: 'The server is stopping' },
   'internal.error': { status: 500, title: 'Something went wrong on the server' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
