@@ -1,7 +1,8 @@
 import type { BuildId, CheckpointId } from '@sandsmith/contracts/domain/ids';
 import type { Checkpoint } from '@sandsmith/contracts/domain/project';
 import { newId } from '@sandsmith/foundation/ids';
-import type { Prisma, PrismaClient, Checkpoint as Row } from '../../generated/prisma/client.ts';
+import type { PrismaClient, Checkpoint as Row } from '../../generated/prisma/client.ts';
+import { toJsonValue } from '../json-value.ts';
 
 /** One file of a checkpoint; its content lives in the workspace's store by its hash. */
 export interface ManifestFile {
@@ -49,7 +50,7 @@ export function createCheckpointRepository(prisma: PrismaClient): CheckpointRepo
   return {
     async create(checkpoint) {
       const id = checkpoint.id ?? newId();
-      const manifest = checkpoint.manifest as unknown as Prisma.InputJsonValue;
+      const manifest = toJsonValue(checkpoint.manifest);
       // The same id again is the same checkpoint, told once more after a crash.
       const row = await prisma.checkpoint.upsert({
         where: { id },

@@ -9,6 +9,7 @@ import type { DocumentId, ProjectId } from '@sandsmith/contracts/domain/ids';
 import { newId } from '@sandsmith/foundation/ids';
 import type { PrismaClient, Document as Row } from '../../generated/prisma/client.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
+import { toJsonValue } from '../json-value.ts';
 
 export interface DocumentRecord extends DocumentSummary {
   sha256: string;
@@ -66,8 +67,6 @@ function toRecord(row: Row): DocumentRecord {
   };
 }
 
-const asJson = (value: object) => value as unknown as Prisma.InputJsonValue;
-
 export function createDocumentRepository(prisma: PrismaClient): DocumentRepository {
   async function change(
     id: string,
@@ -105,11 +104,11 @@ export function createDocumentRepository(prisma: PrismaClient): DocumentReposito
         status: 'ready',
         format: profile.format,
         rowCount: BigInt(profile.rowCount),
-        profile: asJson(profile),
-        problems: asJson(problems),
+        profile: toJsonValue(profile),
+        problems: toJsonValue(problems),
       }),
     markFailed: (id, problems) =>
-      change(id, { status: 'failed', profile: Prisma.DbNull, problems: asJson(problems) }),
+      change(id, { status: 'failed', profile: Prisma.DbNull, problems: toJsonValue(problems) }),
     async remove(id) {
       const { count } = await prisma.document.deleteMany({ where: { id } });
       return count > 0;

@@ -1,4 +1,5 @@
-import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts';
+import type { PrismaClient } from '../../generated/prisma/client.ts';
+import { toJsonValue } from '../json-value.ts';
 
 /** Small facts about the installation, by key; values are JSON. */
 export interface InstanceSettingRepository {
@@ -14,19 +15,18 @@ export function createInstanceSettingRepository(prisma: PrismaClient): InstanceS
     const row = await prisma.instanceSetting.findUnique({ where: { key } });
     return row?.value;
   }
-  const asJson = (value: unknown) => value as Prisma.InputJsonValue;
   return {
     get,
     async set(key, value) {
       await prisma.instanceSetting.upsert({
         where: { key },
-        create: { key, value: asJson(value) },
-        update: { value: asJson(value) },
+        create: { key, value: toJsonValue(value) },
+        update: { value: toJsonValue(value) },
       });
     },
     async setIfAbsent(key, value) {
       await prisma.instanceSetting.createMany({
-        data: [{ key, value: asJson(value) }],
+        data: [{ key, value: toJsonValue(value) }],
         skipDuplicates: true,
       });
       return get(key);

@@ -1,6 +1,7 @@
 import type { Artifact } from '@sandsmith/contracts/domain/artifact';
 import type { RunResult, RunStatus } from '@sandsmith/contracts/domain/run';
-import type { Prisma, PrismaClient, Run as Row } from '../../generated/prisma/client.ts';
+import type { PrismaClient, Run as Row } from '../../generated/prisma/client.ts';
+import { toJsonValue } from '../json-value.ts';
 import { inTransaction } from '../transaction.ts';
 
 export interface RunRecord {
@@ -52,7 +53,7 @@ export function createRunRepository(prisma: PrismaClient): RunRepository {
           where: { id: result.id, finishedAt: null },
           data: {
             status: result.status,
-            result: result as unknown as Prisma.InputJsonValue,
+            result: toJsonValue(result),
             finishedAt: new Date(),
           },
         });
