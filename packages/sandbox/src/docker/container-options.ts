@@ -40,7 +40,10 @@ function copiedBytes(plan: RunPlan): number {
   return plan.copied.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-function mountsOf(plan: RunPlan, volume: string | undefined): NonNullable<ContainerCreateOptions['HostConfig']>['Mounts'] {
+function mountsOf(
+  plan: RunPlan,
+  volume: string | undefined,
+): NonNullable<ContainerCreateOptions['HostConfig']>['Mounts'] {
   const documents = plan.mounted.map(({ path: filePath, hostPath }) => ({
     Type: 'bind' as const,
     Source: hostPath,

@@ -109,7 +109,13 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
       shutdown: shutdown.signal,
       signal,
       queuedMs,
-      container: { instanceId, identity: await identity(), runtime, cpus: options.cpus ?? 1, dependencyVolume },
+      container: {
+        instanceId,
+        identity: await identity(),
+        runtime,
+        cpus: options.cpus ?? 1,
+        dependencyVolume,
+      },
     };
   }
 
@@ -127,7 +133,9 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
         documentsByCopy = true;
         return yield* execute(await plan(planned.request), { signal, queuedMs });
       }
-      const reason = isSandsmithError(error) ? error.message : `The run could not start: ${messageOf(error)}.`;
+      const reason = isSandsmithError(error)
+        ? error.message
+        : `The run could not start: ${messageOf(error)}.`;
       logger.warn({ err: error, runId: planned.request.runId }, 'run could not start');
       return emptyResult(planned, queuedMs, infrastructureVerdict(reason));
     }
@@ -158,7 +166,10 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
     }
   }
 
-  async function* run(request: SandboxRequest, { signal }: { signal: AbortSignal }): AsyncGenerator<RunEvent> {
+  async function* run(
+    request: SandboxRequest,
+    { signal }: { signal: AbortSignal },
+  ): AsyncGenerator<RunEvent> {
     const planned = await plan(request);
     await mkdir(request.artifactsDirectory, { recursive: true });
     const startedMs = Date.now();

@@ -60,8 +60,7 @@ function checkLimits(info: EngineInfo): Finding {
   ];
   const missing = limits.filter(([, isEnforced]) => !isEnforced).map(([name]) => name);
   const version = `cgroup version ${info.CgroupVersion ?? 'unknown'}`;
-  if (missing.length === 0)
-    return { status: 'pass', detail: `${version}; all limits of a run are enforced` };
+  if (missing.length === 0) return { status: 'pass', detail: `${version}; all limits of a run are enforced` };
   return {
     status: missing.includes('memory') || missing.includes('processes') ? 'fail' : 'warn',
     detail: `${version}; not enforced: ${missing.join(', ')}`,
@@ -72,7 +71,8 @@ function checkLimits(info: EngineInfo): Finding {
 
 async function checkRuntime(info: EngineInfo, options: HealthCheckOptions): Promise<Finding> {
   const { runtime } = options;
-  if (!runtime) return { status: 'pass', detail: `${info.DefaultRuntime ?? 'the default'} (the engine's default)` };
+  if (!runtime)
+    return { status: 'pass', detail: `${info.DefaultRuntime ?? 'the default'} (the engine's default)` };
   const fault = await options.runtimeFault();
   if (!fault) return { status: 'pass', detail: `${runtime}: a program ran in it` };
   const known = Object.keys(info.Runtimes ?? {}).join(', ');
@@ -100,7 +100,11 @@ async function checkDisk(info: EngineInfo): Promise<Finding> {
   const freeBytes = about.bavail * about.bsize;
   const detail = `${(freeBytes / gib).toFixed(1)} GiB free for images at ${directory}`;
   if (freeBytes >= wantedFreeBytes) return { status: 'pass', detail };
-  return { status: 'warn', detail, remedy: 'Free at least 2 GiB there; "docker system df" shows what Docker uses.' };
+  return {
+    status: 'warn',
+    detail,
+    remedy: 'Free at least 2 GiB there; "docker system df" shows what Docker uses.',
+  };
 }
 
 /** Everything that has to be right for programs to run. */

@@ -29,7 +29,11 @@ export function createJanitor({ engine, logger, instanceId, identity, activeRuns
 
   async function remove(id: string): Promise<void> {
     try {
-      await within(timeoutMs, 'removing a container', engine.getContainer(id).remove({ force: true, v: true }));
+      await within(
+        timeoutMs,
+        'removing a container',
+        engine.getContainer(id).remove({ force: true, v: true }),
+      );
     } catch (error) {
       const status = statusCodeOf(error instanceof Error ? error.cause : error);
       if (status !== 404 && status !== 409) throw error;

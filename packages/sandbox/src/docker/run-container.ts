@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
 import type { Duplex } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { RunResult } from '@sandsmith/contracts/domain/run';
 import type { RunEvent } from '@sandsmith/contracts/events/run-events';
@@ -14,7 +14,13 @@ import { createOutputCollector, type OutputCollector } from './output-collector.
 import { type RunPlan, requestRecords } from './run-plan.ts';
 import { createReportReader, type ReportReader } from './run-report.ts';
 import { createStreamDemultiplexer } from './stream-demultiplexer.ts';
-import { type EngineState, infrastructureVerdict, type StopReason, type Verdict, verdictOf } from './verdict.ts';
+import {
+  type EngineState,
+  infrastructureVerdict,
+  type StopReason,
+  type Verdict,
+  verdictOf,
+} from './verdict.ts';
 
 /** The runner ends the program in time by itself; this much later the server does. */
 const outsideGraceMs = 3_000;
@@ -45,7 +51,12 @@ interface LiveRun {
   dispose(): void;
 }
 
-function createLiveRun(plan: RunPlan, context: RunContext, container: Docker.Container, socket: Duplex): LiveRun {
+function createLiveRun(
+  plan: RunPlan,
+  context: RunContext,
+  container: Docker.Container,
+  socket: Duplex,
+): LiveRun {
   const timers: NodeJS.Timeout[] = [];
   const after = (ms: number, work: () => void) => timers.push(setTimeout(work, ms));
   const onCancel = () => run.stop('cancelled');
@@ -147,7 +158,12 @@ export function emptyResult(plan: RunPlan, queuedMs: number, verdict: Verdict): 
 }
 
 /** Connects, starts and hands the request over; fails where the engine does. */
-async function launch(plan: RunPlan, container: Docker.Container, socket: Duplex, nonce: Buffer): Promise<void> {
+async function launch(
+  plan: RunPlan,
+  container: Docker.Container,
+  socket: Duplex,
+  nonce: Buffer,
+): Promise<void> {
   // a container that ends early closes the connection under the request: its own end tells why
   pipeline(Readable.from(requestRecords(plan, nonce)), socket, { end: false }).catch(() => {});
   await within(60_000, 'starting the container', container.start());

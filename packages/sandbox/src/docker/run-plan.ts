@@ -58,7 +58,9 @@ function checkPaths(paths: string[]): void {
   }
 }
 
-async function describeHostFile(file: SandboxFile & { hostPath: string }): Promise<HostFile & { isOpen: boolean }> {
+async function describeHostFile(
+  file: SandboxFile & { hostPath: string },
+): Promise<HostFile & { isOpen: boolean }> {
   try {
     const about = await stat(file.hostPath);
     if (!about.isFile()) throw new Error('it is not a regular file');

@@ -35,7 +35,10 @@ export async function readServerIdentity(): Promise<ServerIdentity> {
     readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
     readlink('/proc/self/ns/pid').catch(() => ''),
   ]);
-  const host = createHash('sha256').update([os.hostname(), ...parts].join('\0')).digest('hex').slice(0, 16);
+  const host = createHash('sha256')
+    .update([os.hostname(), ...parts].join('\0'))
+    .digest('hex')
+    .slice(0, 16);
   return { host, process: `${process.pid}:${(await startTimeOf(process.pid)) ?? ''}` };
 }
 

@@ -40,8 +40,11 @@ function verdictOfOutcome(outcome: RunnerOutcome, fault: string | undefined, sta
   const signal = signalName(outcome.signal);
   const exitCode = outcome.signal === 0 ? outcome.exitCode : null;
   if (ending === 'fault') {
-    if (outcome.workFull) return { status: 'failed', phase, exitCode: null, signal: null, limit: 'workBytes' };
-    return infrastructureVerdict(`The run could not be prepared in its container: ${fault ?? 'no reason was given'}.`);
+    if (outcome.workFull)
+      return { status: 'failed', phase, exitCode: null, signal: null, limit: 'workBytes' };
+    return infrastructureVerdict(
+      `The run could not be prepared in its container: ${fault ?? 'no reason was given'}.`,
+    );
   }
   if (outcome.memoryKills > 0 || state.isOutOfMemory)
     return { status: 'out-of-memory', phase, exitCode, signal, limit: 'memoryBytes' };
