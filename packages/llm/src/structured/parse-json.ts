@@ -14,8 +14,9 @@ interface Candidate {
   isStrict: boolean;
 }
 
-/** Starts of values tried in one answer: enough for any prose, and a bound on hostile text. */
+/** Bounds on the work that one answer may cause: starts of values tried, and characters read for them. */
 const maxStarts = 200;
+const maxCharactersRead = 2_000_000;
 
 /**
  * The JSON value in a model's answer: fenced or not, with prose around it, and mended where it breaks the
@@ -49,9 +50,11 @@ function holdsObject(value: unknown): boolean {
 
 function findCandidates(answer: string): Candidate[] {
   const candidates: Candidate[] = [];
-  let starts = 0;
-  for (let at = nextStart(answer, 0); at >= 0 && starts < maxStarts; starts += 1) {
+  let charactersRead = 0;
+  let at = nextStart(answer, 0);
+  for (let starts = 0; at >= 0 && starts < maxStarts && charactersRead < maxCharactersRead; starts += 1) {
     const { json, end, isClosed } = readLooseValue(answer, at);
+    charactersRead += end - at;
     const candidate =
       parseStrict(answer.slice(at, end)) ??
       parseRepaired(json) ??
