@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newId } from '@sandsmith/foundation/ids';
+import { describeDependencies } from './dependencies-conformance.ts';
+import { describeIsolation } from './isolation-conformance.ts';
+import { describeLanguage } from './language-conformance.ts';
+import { languagePrograms } from './language-programs.ts';
+import { describeLimits } from './limits-conformance.ts';
+import {
+  createSandboxHarness,
+  type SandboxHarness,
+  type SandboxSubject,
+  textFile,
+} from './sandbox-harness.ts';
+
+function describeLifecycle(harness: SandboxHarness): void {
+  test('an unknown language is refused before anything happens, naming the known ones', async () => {
+    await expect(harness.run({ language: 'cobol', command: 'true' })).rejects.toMatchObject({
+      code: 'run.language-unknown',
+      message: expect.stringContaining('python, javascript, typescript, bash'),
+    });
+  });
+
+  test.each(['../up.sh', '/etc/x', 'a/../../b', 'a\\b', ''])(
+    'the file path %p is refused',
+    async (filePath) => {
+      await expect(
+        harness.run({ language: 'bash', files: [textFile(filePath, 'true')], command: 'true' }),
+      ).rejects.toMatchObject({ code: 'file.path-invalid' });
+    },
+  );
+
+  test('a file that is also a folder, or given twice, is refused', async () => {
+    for (const second of ['a', 'a/b']) {
+      const files = [textFile('a', ''), textFile(second, '')];
+      await expect(harness.run({ language: 'bash', files, command: 'true' })).rejects.toMatchObject({
+        code: 'file.path-invalid',
+      });
+    }
+  });
+
+  test('output comes while the program runs', async () => {
+    const atMs: number[] = [];
+    await harness.run(
+      { language: 'bash', command: 'echo one; sleep 1; echo two' },
+      { onEvent: ({ type }) => type === 'stdout.delta' && atMs.push(Date.now()) },
+    );
+    expect(atMs).toHaveLength(2);
+    expect((atMs[1] ?? 0) - (atMs[0] ?? 0)).toBeGreaterThan(700);
+  });
+
+  test('a run is cancelled at once', async () => {
+    const controller = new AbortController();
+    const startedMs = Date.now();
+    const { result } = await harness.run(
+      { language: 'bash', command: 'echo here; sleep 60' },
+      {
+        signal: controller.signal,
+        onEvent: ({ type }) => type === 'stdout.delta' && controller.abort(),
+      },
+    );
+    expect(result).toMatchObject({ status: 'cancelled', stdout: 'here\n' });
+    expect(Date.now() - startedMs).toBeLessThan(5_000);
+  });
+
+  test('a run cancelled before it began never starts', async () => {
+    const { result, events } = await harness.run(
+      { language: 'bash', command: 'echo here' },
+      { signal: AbortSignal.abort() },
+    );
+    expect(result).toMatchObject({ status: 'cancelled', stdout: '' });
+    expect(events.map(({ type }) => type)).not.toContain('run.started');
+  });
+
+  test('runs beyond the limit wait in the order they came', async () => {
+    const finished: string[] = [];
+    const outcomes = await Promise.all(
+      ['1', '2', '3', '4', '5', '6'].map(async (name) => {
+        const outcome = await harness.run({ language: 'bash', command: 'sleep 0.5' });
+        finished.push(name);
+        return outcome;
+      }),
+    );
+    expect(outcomes.every(({ result }) => result.status === 'succeeded')).toBe(true);
+    const queued = outcomes.filter(({ events }) => events[0]?.type === 'run.queued');
+    expect(queued.length).toBeGreaterThanOrEqual(4);
+    expect(queued.every(({ result }) => result.queuedMs > 0)).toBe(true);
+  });
+
+  test('a reader that walks away leaves nothing running', async () => {
+    const { sandbox, leftovers } = harness.subject();
+    const request = {
+      runId: newId(),
+      ownerId: 'owner',
+      language: 'bash',
+      files: [],
+      command: 'echo here; sleep 60',
+      network: 'none' as const,
+      artifactsDirectory: await harness.folder('artifacts'),
+    };
+    for await (const event of sandbox.run(request, { signal: new AbortController().signal })) {
+      if (event.type === 'stdout.delta') break;
+    }
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test('every check passes', async () => {
+    const checks = await harness.subject().sandbox.checks();
+    expect(checks.length).toBeGreaterThan(3);
+    expect(checks.filter(({ status }) => status === 'fail')).toEqual([]);
+    expect(await harness.subject().sandbox.unavailableReason()).toBeUndefined();
+  });
+}
+
+/** What every sandbox driver has to do. Concurrency of the subject: two runs at a time. */
+export function describeSandbox(name: string, create: () => Promise<SandboxSubject>): void {
+  describe(`sandbox ${name}`, () => {
+    const harness = createSandboxHarness();
+    beforeAll(() => harness.start(create));
+    afterAll(async () => {
+      expect(await harness.subject().leftovers()).toEqual([]);
+      await harness.stop();
+    });
+    for (const programs of languagePrograms) describeLanguage(harness, programs);
+    describe('lifecycle', () => describeLifecycle(harness));
+    describeLimits(harness);
+    describeIsolation(harness);
+    describeDependencies(harness);
+  });
+}
