@@ -1,0 +1,95 @@
+import { Editor, type OnMount } from '@monaco-editor/react';
+import type { editor } from 'monaco-editor';
+import { useEffect, useRef, useState } from 'react';
+import { useTheme } from '../state/theme-store.ts';
+import { languageOf } from './language-of.ts';
+import { prepareMonaco } from './monaco.ts';
+
+prepareMonaco();
+
+export interface CodeEditorProps {
+  /** Tells the models of two projects' files of one name apart. */
+  modelPath: string;
+  path: string;
+  value: string;
+  isReadOnly: boolean;
+  /** Keeps the end in view, for text that is being written. */
+  isStreaming: boolean;
+  onChange(value: string): void;
+  onSave(): void;
+}
+
+const options: editor.IStandaloneEditorConstructionOptions = {
+  fontFamily: '"JetBrains Mono Variable", monospace',
+  fontSize: 12.5,
+  lineHeight: 20,
+  fontLigatures: false,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  padding: { top: 8, bottom: 8 },
+  renderLineHighlight: 'line',
+  smoothScrolling: false,
+  automaticLayout: true,
+  stickyScroll: { enabled: false },
+  unicodeHighlight: { ambiguousCharacters: false },
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+  overviewRulerBorder: false,
+  tabSize: 4,
+  fixedOverflowWidgets: true,
+};
+
+/** Monaco on one file. Text from outside is appended where it only grew, so that streaming stays cheap. */
+export function CodeEditor(props: CodeEditorProps) {
+  const { modelPath, path, value, isReadOnly, isStreaming } = props;
+  const theme = useTheme((state) => state.theme);
+  const [instance, setInstance] = useState<editor.IStandaloneCodeEditor | null>(null);
+  const latest = useRef(props);
+  const isTakingIn = useRef(false);
+  latest.current = props;
+
+  useEffect(() => {
+    const model = instance?.getModel();
+    if (!instance || !model || !model.uri.path.endsWith(modelPath)) return;
+    isTakingIn.current = true;
+    takeIn(model, value);
+    isTakingIn.current = false;
+    if (isStreaming) instance.revealLine(model.getLineCount());
+  }, [instance, modelPath, value, isStreaming]);
+
+  const mount: OnMount = (mounted, monaco) => {
+    mounted.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => latest.current.onSave());
+    setInstance(mounted);
+  };
+  return (
+    <Editor
+      path={modelPath.split('/').map(encodeURIComponent).join('/')}
+      defaultValue={value}
+      language={languageOf(path)}
+      theme={theme === 'dark' ? 'sandsmith-dark' : 'sandsmith-light'}
+      options={{ ...options, readOnly: isReadOnly, ariaLabel: `Content of ${path}` }}
+      onMount={mount}
+      onChange={(text) => {
+        if (!isTakingIn.current && !latest.current.isReadOnly) latest.current.onChange(text ?? '');
+      }}
+      loading={null}
+      saveViewState
+    />
+  );
+}
+
+function takeIn(model: editor.ITextModel, value: string): void {
+  const before = model.getValue();
+  if (before === value) return;
+  if (!value.startsWith(before)) {
+    model.setValue(value);
+    return;
+  }
+  const end = model.getFullModelRange();
+  const range = {
+    startLineNumber: end.endLineNumber,
+    startColumn: end.endColumn,
+    endLineNumber: end.endLineNumber,
+    endColumn: end.endColumn,
+  };
+  model.applyEdits([{ range, text: value.slice(before.length) }]);
+}

@@ -1,0 +1,95 @@
+import { finishedBuildStatuses } from '@sandsmith/contracts/domain/build';
+import { type BuildEventPage, buildEventPageSchema } from '@sandsmith/contracts/events/build-events';
+import { useEffect, useState } from 'react';
+import { type StoreApi, useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { type Services, useServices } from '../app/services.ts';
+import { type BuildLive, emptyBuildLive } from './build-live.ts';
+import { applyEvents } from './build-reducer.ts';
+import { createEventBatcher } from './event-batcher.ts';
+
+export interface BuildFeed {
+  live: BuildLive;
+  /** loading: the stored events are being read; live: up to date; failed: they could not be read. */
+  phase: 'loading' | 'live' | 'failed';
+}
+
+const pageSize = 5_000;
+const pollMs = 2_000;
+
+/**
+ * Follows a build: stored events by pages, then the socket from the last number on. While the socket is away,
+ * and whenever a number is missing, the pages fill the hole.
+ */
+function followBuild(buildId: string, store: StoreApi<BuildFeed>, { api, realtime }: Services): () => void {
+  const abort = new AbortController();
+  let isFilling = false;
+  let unsubscribe: (() => void) | undefined;
+
+  const batcher = createEventBatcher((events) => {
+    const before = store.getState().live;
+    const live = applyEvents(before, events);
+    if (live !== before) store.setState({ live });
+    const newest = events.reduce((highest, event) => Math.max(highest, event.sequence), 0);
+    if (newest > live.lastSequence) void fill();
+  });
+
+  async function fill(): Promise<void> {
+    if (isFilling) return;
+    isFilling = true;
+    try {
+      let page: BuildEventPage;
+      do {
+        const { live } = store.getState();
+        page = await api.get(`/builds/${buildId}/events`, buildEventPageSchema, {
+          signal: abort.signal,
+          params: { after: live.lastSequence, limit: pageSize },
+        });
+        store.setState({ live: applyEvents(store.getState().live, page.events) });
+      } while (page.events.length > 0 && store.getState().live.lastSequence < page.lastSequence);
+      store.setState({ phase: 'live' });
+    } catch {
+      if (!abort.signal.aborted && store.getState().phase === 'loading') store.setState({ phase: 'failed' });
+    } finally {
+      isFilling = false;
+    }
+  }
+
+  void fill().then(() => {
+    if (abort.signal.aborted) return;
+    unsubscribe = realtime.subscribeBuild(buildId, {
+      after: () => store.getState().live.lastSequence,
+      onEvent: (event) => batcher.add([event]),
+    });
+  });
+
+  const poll = setInterval(() => {
+    const { live, phase } = store.getState();
+    const isAway = realtime.status.getState().status !== 'connected';
+    if (phase === 'failed' || (isAway && !finishedBuildStatuses.includes(live.status))) void fill();
+  }, pollMs);
+
+  return () => {
+    abort.abort();
+    clearInterval(poll);
+    unsubscribe?.();
+    batcher.stop();
+  };
+}
+
+const idleStore = createStore<BuildFeed>(() => ({ live: emptyBuildLive(''), phase: 'loading' }));
+
+/** The build's state, kept up to date while the component is on the screen. */
+export function useBuildLive(buildId: string | null): BuildFeed {
+  const services = useServices();
+  const [store, setStore] = useState<StoreApi<BuildFeed>>(idleStore);
+  useEffect(() => {
+    if (!buildId) return;
+    const fresh = createStore<BuildFeed>(() => ({ live: emptyBuildLive(buildId), phase: 'loading' }));
+    setStore(fresh);
+    return followBuild(buildId, fresh, services);
+  }, [buildId, services]);
+  const feed = useStore(store);
+  // One render passes between a new id and its store; the former build must not show through.
+  return buildId && feed.live.buildId === buildId ? feed : idleStore.getState();
+}

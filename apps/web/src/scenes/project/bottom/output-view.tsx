@@ -1,0 +1,116 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDownToLine, SquareTerminal } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from '../../../design/button.tsx';
+import { classNames } from '../../../design/class-names.ts';
+import { CopyButton } from '../../../design/copy-button.tsx';
+import { Empty } from '../../../design/placeholder.tsx';
+import type { OutputLine } from '../../../realtime/build-live.ts';
+import { useWorkbench } from '../workbench/workbench-context.ts';
+import { stripAnsi } from './ansi.ts';
+
+const tones: Record<OutputLine['stream'], string> = {
+  stdout: '',
+  stderr: 'text-warning',
+  command: 'text-accent-text',
+  good: 'text-success',
+  bad: 'text-danger',
+  note: 'text-muted',
+};
+
+/** Every command and what it printed, by step and attempt. Only the lines in view are rendered. */
+export function OutputView() {
+  const { feed } = useWorkbench();
+  const { output, plan } = feed.live;
+  const [isPinned, setPinned] = useState(true);
+  const scroller = useRef<HTMLDivElement>(null);
+  const titles = useMemo(() => new Map(plan?.steps.map((step) => [step.id, step.title])), [plan]);
+  const rows = useVirtualizer({
+    count: output.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 20,
+    overscan: 30,
+  });
+  const count = output.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view goes to the end whenever lines were added
+  useEffect(() => {
+    if (isPinned && count > 0) rows.scrollToIndex(count - 1, { align: 'end' });
+  }, [count, isPinned]);
+  const onScroll = () => {
+    const element = scroller.current;
+    if (!element) return;
+    setPinned(element.scrollHeight - element.scrollTop - element.clientHeight < 32);
+  };
+  if (count === 0)
+    return (
+      <Empty icon={<SquareTerminal size={22} aria-hidden />} title="No output yet">
+        What the programs print appears here while they run.
+      </Empty>
+    );
+  return (
+    <div className="relative h-full">
+      <div
+        ref={scroller}
+        onScroll={onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+        tabIndex={0}
+        role="log"
+        aria-label="Output"
+        aria-live="off"
+        className="h-full overflow-auto py-2 focus-visible:-outline-offset-2"
+      >
+        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {rows.getVirtualItems().map((row) => {
+            const line = output[row.index];
+            if (!line) return null;
+            return (
+              <div
+                key={row.key}
+                ref={rows.measureElement}
+                data-index={row.index}
+                className="absolute left-0 w-full px-3"
+                style={{ transform: `translateY(${row.start}px)` }}
+              >
+                <OutputRow line={line} title={titles.get(line.stepId ?? '')} />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      <div className="absolute right-3 top-2 flex gap-1">
+        {!isPinned && (
+          <Button
+            size="small"
+            icon={<ArrowDownToLine size={13} aria-hidden />}
+            onClick={() => setPinned(true)}
+          >
+            To the end
+          </Button>
+        )}
+        <CopyButton
+          label="Copy the output"
+          text={() => output.map((line) => stripAnsi(line.text)).join('\n')}
+          className="border border-border bg-surface-2"
+        />
+      </div>
+    </div>
+  );
+}
+
+function OutputRow({ line, title }: { line: OutputLine; title: string | undefined }) {
+  const look = classNames(
+    'font-mono text-[12.5px]/5 whitespace-pre-wrap [overflow-wrap:anywhere]',
+    tones[line.stream],
+  );
+  if (line.stream === 'command')
+    return (
+      <div className="pt-2">
+        {title && <div className="text-sm text-muted">{title}</div>}
+        <div className={look}>
+          <span aria-hidden>$ </span>
+          {line.text}
+        </div>
+      </div>
+    );
+  return <div className={look}>{stripAnsi(line.text) || ' '}</div>;
+}

@@ -1,0 +1,74 @@
+import { ArrowUp } from 'lucide-react';
+import type { FormEvent } from 'react';
+import { useCreateBuild } from '../../../api/use-builds.ts';
+import { useProviders } from '../../../api/use-system.ts';
+import { IconButton } from '../../../design/button.tsx';
+import { ErrorNotice } from '../../../design/notice.tsx';
+import { useGo } from '../../shell/use-go.ts';
+import { buildModel, chosenModel, useModelChoice } from '../start/model-choice.ts';
+import { ModelSelect } from '../start/model-select.tsx';
+import { useWorkbench } from '../workbench/workbench-context.ts';
+import { useAsk } from './ask-store.ts';
+
+/** Starts another build in the same project, on its files and data. */
+export function AskBox() {
+  const { project } = useWorkbench();
+  const text = useAsk((state) => state.texts[project.id]) ?? '';
+  const setText = useAsk((state) => state.setText);
+  const create = useCreateBuild(project.id);
+  const { data: providers } = useProviders();
+  const { choice } = useModelChoice();
+  const go = useGo();
+  const send = () => {
+    if (!text.trim() || create.isPending) return;
+    const body = { spec: text.trim(), ...buildModel(chosenModel(providers, choice)) };
+    create.mutate(body, {
+      onSuccess: ({ id }) => {
+        setText(project.id, '');
+        go(`/projects/${project.id}/builds/${id}`);
+      },
+    });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form onSubmit={submit} className="flex shrink-0 flex-col gap-2 border-t border-border p-3">
+      {create.isError && <ErrorNotice error={create.error} />}
+      <label htmlFor="ask" className="eyebrow">
+        Ask or change
+      </label>
+      <div className="rounded-md border border-border-strong bg-surface-1 transition-calm focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]">
+        <textarea
+          id="ask"
+          data-ask-box
+          rows={2}
+          value={text}
+          maxLength={50_000}
+          onChange={(event) => setText(project.id, event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+              event.preventDefault();
+              send();
+            }
+          }}
+          placeholder="Another question, or a change to this one"
+          className="block max-h-60 min-h-12 w-full resize-none bg-transparent px-2.5 pt-2 outline-none [field-sizing:content]"
+        />
+        <div className="flex items-center justify-between gap-2 p-1">
+          <ModelSelect align="start" />
+          <IconButton
+            type="submit"
+            label="Send"
+            shortcut="Enter"
+            disabled={!text.trim() || create.isPending}
+            className="bg-surface-3 text-text"
+          >
+            <ArrowUp size={15} aria-hidden />
+          </IconButton>
+        </div>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,75 @@
+import { CircleAlert, Cpu, PencilLine, RotateCcw } from 'lucide-react';
+import { useBuildActions } from '../../../api/use-builds.ts';
+import { Button } from '../../../design/button.tsx';
+import { ErrorNotice } from '../../../design/notice.tsx';
+import { useGo } from '../../shell/use-go.ts';
+import { stripAnsi } from '../bottom/ansi.ts';
+import { useWorkbench } from '../workbench/workbench-context.ts';
+import { fillAskBox } from './ask-store.ts';
+
+/** What failed, the lines that matter, what was tried, and what can be done now. */
+export function FailureCard() {
+  const { project, buildId, build, feed } = useWorkbench();
+  const { resume } = useBuildActions(buildId, project.id);
+  const go = useGo();
+  const { failure, plan } = feed.live;
+  if (!failure) return null;
+  const step = plan?.steps.find(({ id }) => id === failure.stepId);
+  return (
+    <section
+      aria-label="What failed"
+      className="flex flex-col gap-2.5 rounded-md border border-danger bg-surface-1 p-3"
+    >
+      <div className="flex items-start gap-2">
+        <CircleAlert size={16} aria-hidden className="mt-0.5 shrink-0 text-danger" />
+        <div className="min-w-0 [overflow-wrap:anywhere]">
+          <h3>{step ? `${step.title} failed` : 'The build failed'}</h3>
+          <p className="text-muted">{failure.message}</p>
+        </div>
+      </div>
+      {failure.lines.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+        <pre tabIndex={0} className="max-h-48 overflow-auto rounded bg-surface-3 p-2 text-[12px]/[18px]">
+          {failure.lines.map(stripAnsi).join('\n')}
+        </pre>
+      )}
+      <Points title="Tried" points={failure.tried} />
+      <Points title="What you can do" points={failure.nextActions} />
+      {resume.isError && <ErrorNotice error={resume.error} />}
+      <div className="flex flex-wrap gap-2">
+        <Button
+          size="small"
+          icon={<RotateCcw size={13} aria-hidden />}
+          isBusy={resume.isPending}
+          onClick={() => resume.mutate()}
+        >
+          Try again
+        </Button>
+        <Button
+          size="small"
+          icon={<PencilLine size={13} aria-hidden />}
+          onClick={() => fillAskBox(project.id, build?.spec ?? '')}
+        >
+          Change the request
+        </Button>
+        <Button size="small" icon={<Cpu size={13} aria-hidden />} onClick={() => go('/models')}>
+          Another model
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function Points({ title, points }: { title: string; points: readonly string[] }) {
+  if (points.length === 0) return null;
+  return (
+    <div>
+      <h4 className="text-sm font-[550] text-muted">{title}</h4>
+      <ul className="list-disc pl-4">
+        {points.map((point) => (
+          <li key={point}>{point}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Artifact } from '@sandsmith/contracts/domain/artifact';
+
+export type ArtifactKind = 'chart' | 'table' | 'page' | 'file';
+
+const maxTableBytes = 20_000_000;
+
+/** How an artifact is shown. */
+export function artifactKind({ path, mediaType, bytes }: Artifact): ArtifactKind {
+  if (/^image\/(png|jpeg|gif|webp|svg\+xml)/.test(mediaType)) return 'chart';
+  const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+  const isTable = ending === 'csv' || ending === 'tsv' || ending === 'json' || mediaType === 'text/csv';
+  if (isTable && bytes <= maxTableBytes) return 'table';
+  if (mediaType.startsWith('text/html') || ending === 'html') return 'page';
+  return 'file';
+}
+
+/** `average-temp-max-by-month.csv` -> `Average temp max by month`. */
+export function artifactTitle(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
+  const words = name.replaceAll(/[-_]+/g, ' ').trim();
+  return words ? words.charAt(0).toUpperCase() + words.slice(1) : path;
+}

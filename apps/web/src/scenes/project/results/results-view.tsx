@@ -1,0 +1,125 @@
+import type { Artifact } from '@sandsmith/contracts/domain/artifact';
+import { ChartColumn } from 'lucide-react';
+import { useMemo } from 'react';
+import Markdown from 'react-markdown';
+import { useArtifactText } from '../../../api/use-artifact.ts';
+import { Empty, Skeleton } from '../../../design/placeholder.tsx';
+import { isAtWork } from '../plan/build-words.ts';
+import { FailureCard } from '../plan/failure-card.tsx';
+import { useWorkbench } from '../workbench/workbench-context.ts';
+import { ArtifactChart } from './artifact-chart.tsx';
+import { ArtifactFile } from './artifact-file.tsx';
+import { artifactKind } from './artifact-kind.ts';
+import { ArtifactPage } from './artifact-page.tsx';
+import { ArtifactTable } from './artifact-table.tsx';
+
+const answerPath = 'answer.md';
+
+/** What came of the build: the answer in sentences, charts, tables, pages, then the other files. */
+export function ResultsView() {
+  const { feed } = useWorkbench();
+  const { live } = feed;
+  const groups = useMemo(() => grouped(live.artifacts), [live.artifacts]);
+  const hasAnswer = live.artifacts.some((artifact) => artifact.path === answerPath);
+  if (feed.phase === 'loading') return <ResultSkeleton />;
+  if (live.artifacts.length === 0 && !live.summary) {
+    return (
+      <div className="h-full overflow-auto">
+        {live.failure ? (
+          <div className="p-4">
+            <FailureCard />
+          </div>
+        ) : (
+          <Empty icon={<ChartColumn size={22} aria-hidden />} title="No results yet">
+            {isAtWork(live)
+              ? 'Charts, tables and the answer appear here as the programs make them.'
+              : 'Charts, tables and the answer stand here once a build has made them.'}
+          </Empty>
+        )}
+      </div>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+    <section
+      aria-label="Results"
+      tabIndex={0}
+      className="h-full overflow-auto focus-visible:-outline-offset-2"
+    >
+      <div className="mx-auto flex max-w-[1040px] flex-col gap-5 p-4 pb-8">
+        {live.failure && <FailureCard />}
+        {hasAnswer ? <Answer /> : live.summary && <Prose text={live.summary} />}
+        {groups.chart.map((artifact) => (
+          <ArtifactChart key={artifact.path} artifact={artifact} />
+        ))}
+        {groups.table.map((artifact) => (
+          <ArtifactTable key={artifact.path} artifact={artifact} />
+        ))}
+        {groups.page.map((artifact) => (
+          <ArtifactPage key={artifact.path} artifact={artifact} />
+        ))}
+        {groups.file.length > 0 && (
+          <section aria-label="Other files" className="flex flex-col gap-1">
+            <h3 className="eyebrow">Other files</h3>
+            {groups.file.map((artifact) => (
+              <ArtifactFile key={artifact.path} artifact={artifact} />
+            ))}
+          </section>
+        )}
+      </div>
+    </section>
+  );
+}
+
+type Groups = Record<ReturnType<typeof artifactKind>, Artifact[]>;
+
+function grouped(artifacts: readonly Artifact[]): Groups {
+  const groups: Groups = { chart: [], table: [], page: [], file: [] };
+  for (const artifact of artifacts) {
+    if (artifact.path !== answerPath) groups[artifactKind(artifact)].push(artifact);
+  }
+  return groups;
+}
+
+function Answer() {
+  const { buildId, feed } = useWorkbench();
+  const bytes = feed.live.artifacts.find((artifact) => artifact.path === answerPath)?.bytes ?? 0;
+  const { text } = useArtifactText({
+    buildId,
+    path: answerPath,
+    version: `${bytes}/${feed.live.status}`,
+  });
+  const shown = text ?? feed.live.summary;
+  if (!shown) return <Skeleton className="h-16" />;
+  return <Prose text={shown} />;
+}
+
+/** Markdown from a program: no raw HTML, and no image from elsewhere. */
+function Prose({ text }: { text: string }) {
+  return (
+    <div className="prose-answer" data-testid="answer">
+      <Markdown
+        components={{
+          img: ({ alt }) => <span>{alt}</span>,
+          a: ({ href, children }) => (
+            <a href={href} target="_blank" rel="noreferrer noopener">
+              {children}
+            </a>
+          ),
+        }}
+      >
+        {text}
+      </Markdown>
+    </div>
+  );
+}
+
+function ResultSkeleton() {
+  return (
+    <div className="flex flex-col gap-3 p-4" aria-hidden>
+      <Skeleton className="h-4 w-2/3" />
+      <Skeleton className="h-4 w-1/2" />
+      <Skeleton className="h-60" />
+    </div>
+  );
+}

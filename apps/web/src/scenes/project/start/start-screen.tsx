@@ -1,0 +1,157 @@
+import type { Project } from '@sandsmith/contracts/domain/project';
+import { ArrowUp, CornerDownRight } from 'lucide-react';
+import { type FormEvent, useRef, useState } from 'react';
+import { useCreateBuild } from '../../../api/use-builds.ts';
+import { useDocumentFeed, useDocuments } from '../../../api/use-documents.ts';
+import { useSuggestions } from '../../../api/use-projects.ts';
+import { useProviders } from '../../../api/use-system.ts';
+import { useUploads } from '../../../api/use-uploads.ts';
+import { Button } from '../../../design/button.tsx';
+import { ErrorNotice } from '../../../design/notice.tsx';
+import { Skeleton } from '../../../design/placeholder.tsx';
+import { AppHeader } from '../../shell/app-header.tsx';
+import { RunningBanner } from '../../shell/running-banner.tsx';
+import { ProjectCrumb } from '../project-crumb.tsx';
+import { AttachedDocuments } from './attached-documents.tsx';
+import { DropArea } from './drop-area.tsx';
+import { buildModel, chosenModel, useModelChoice } from './model-choice.ts';
+import { ModelSelect } from './model-select.tsx';
+import { UploadList } from './upload-list.tsx';
+
+/** A new project asks one question. */
+export function StartScreen({ project }: { project: Project }) {
+  const documents = useDocuments(project.id);
+  const progress = useDocumentFeed(project.id);
+  const uploads = useUploads(project.id);
+  const [spec, setSpec] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const isReading =
+    uploads.uploads.some((upload) => !upload.error) ||
+    (documents.data ?? []).some((document) => document.status === 'profiling');
+  const take = (text: string) => {
+    setSpec(text);
+    field.current?.focus();
+  };
+  return (
+    <div
+      className="flex h-full min-h-0 flex-col"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        if (event.dataTransfer.files.length > 0) uploads.add(event.dataTransfer.files);
+      }}
+    >
+      <AppHeader crumb={<ProjectCrumb project={project} />} />
+      <RunningBanner />
+      <main className="min-h-0 flex-1 overflow-auto">
+        <div className="mx-auto flex max-w-[720px] flex-col gap-3 px-4 pb-12 pt-[9vh]">
+          <SpecForm project={project} spec={spec} setSpec={setSpec} field={field} isReading={isReading} />
+          <div onDrop={(event) => event.stopPropagation()}>
+            <DropArea onFiles={uploads.add} />
+          </div>
+          <UploadList uploads={uploads} />
+          {documents.isError && (
+            <ErrorNotice error={documents.error} onRetry={() => void documents.refetch()} />
+          )}
+          <AttachedDocuments projectId={project.id} documents={documents.data ?? []} progress={progress} />
+          <Suggestions projectId={project.id} onTake={take} />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+interface SpecFormProps {
+  project: Project;
+  spec: string;
+  setSpec(spec: string): void;
+  field: React.RefObject<HTMLTextAreaElement | null>;
+  isReading: boolean;
+}
+
+function SpecForm({ project, spec, setSpec, field, isReading }: SpecFormProps) {
+  const create = useCreateBuild(project.id);
+  const { data: providers } = useProviders();
+  const { choice } = useModelChoice();
+  const canSend = spec.trim() !== '' && !isReading;
+  const send = () => {
+    if (!canSend || create.isPending) return;
+    create.mutate({ spec: spec.trim(), ...buildModel(chosenModel(providers, choice)) });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-3">
+      <label htmlFor="spec" className="text-xl font-[550]">
+        What should it do?
+      </label>
+      <div className="rounded-md border border-border-strong bg-surface-2 transition-calm focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]">
+        <textarea
+          id="spec"
+          ref={field}
+          value={spec}
+          onChange={(event) => setSpec(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+          }}
+          rows={4}
+          maxLength={50_000}
+          placeholder="Average maximum temperature by month as a bar chart, and the five wettest days"
+          className="block max-h-[40vh] min-h-28 w-full resize-y bg-transparent px-4 py-3 text-[15px]/6 outline-none"
+        />
+        <div className="flex items-center justify-between gap-2 p-2">
+          <ModelSelect align="start" />
+          <div className="flex min-w-0 items-center gap-3">
+            <span className="truncate text-sm text-muted max-sm:hidden" role="status">
+              {isReading ? 'The data is being read' : 'You see the plan before anything runs'}
+            </span>
+            <Button
+              type="submit"
+              look="primary"
+              disabled={!canSend}
+              isBusy={create.isPending}
+              icon={<ArrowUp size={15} aria-hidden />}
+            >
+              Make a plan
+            </Button>
+          </div>
+        </div>
+      </div>
+      {create.isError && <ErrorNotice error={create.error} />}
+    </form>
+  );
+}
+
+function Suggestions({ projectId, onTake }: { projectId: string; onTake(text: string): void }) {
+  const suggestions = useSuggestions(projectId);
+  if (suggestions.isError) return null;
+  return (
+    <section aria-labelledby="suggestions" className="mt-3">
+      <h2 id="suggestions" className="mb-1 text-sm text-muted">
+        For example
+      </h2>
+      <ul className="grid grid-cols-2 gap-x-4 max-md:grid-cols-1">
+        {suggestions.isPending &&
+          [1, 2, 3, 4, 5, 6].map((number) => (
+            <li key={number} className="py-3">
+              <Skeleton className="h-4 w-4/5" />
+            </li>
+          ))}
+        {suggestions.data?.map((text) => (
+          <li key={text}>
+            <button
+              type="button"
+              onClick={() => onTake(text)}
+              className="flex w-full items-start gap-2 rounded-md px-2 py-2 text-left hoverable"
+            >
+              <CornerDownRight size={14} aria-hidden className="mt-[3px] shrink-0 text-muted" />
+              <span className="line-clamp-3">{text}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { queryKeys } from '../../../api/query-keys.ts';
+import { useEditor, useOpenFiles } from '../../../state/editor-store.ts';
+import { useLayout } from '../../../state/layout-store.ts';
+import { isAtWork } from '../plan/build-words.ts';
+import { useWorkbench } from './workbench-context.ts';
+
+/** What follows from a build's events outside of its own state: stale answers, open files, the pane in front. */
+export function useBuildEffects(): void {
+  useStaleQueries();
+  useFollowedFile();
+  useFrontPane();
+}
+
+function useStaleQueries(): void {
+  const { project, buildId, feed } = useWorkbench();
+  const queries = useQueryClient();
+  const { live, phase } = feed;
+  const written = Object.values(live.files)
+    .filter((file) => file.state === 'written')
+    .map((file) => `${file.path}:${file.versions}`)
+    .join('|');
+  useEffect(() => {
+    if (phase !== 'live' || !written) return;
+    void queries.invalidateQueries({ queryKey: queryKeys.tree(project.id) });
+    void queries.invalidateQueries({ queryKey: ['projects', project.id, 'files'] });
+  }, [written, phase, project.id, queries]);
+
+  const { status } = live;
+  const artifactCount = live.artifacts.length;
+  const hasPlan = live.plan !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these says that the stored build has changed
+  useEffect(() => {
+    if (phase !== 'live') return;
+    void queries.invalidateQueries({ queryKey: queryKeys.build(buildId), exact: true });
+  }, [phase, status, artifactCount, hasPlan, buildId, queries]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the lists are stale whenever the status changes
+  useEffect(() => {
+    if (phase !== 'live') return;
+    void queries.invalidateQueries({ queryKey: queryKeys.projectBuilds(project.id) });
+    void queries.invalidateQueries({ queryKey: queryKeys.checkpoints(project.id) });
+  }, [phase, status, project.id, queries]);
+}
+
+/** The file being written opens by itself; a finished build opens its first file. */
+function useFollowedFile(): void {
+  const { project, feed } = useWorkbench();
+  const { isFollowing, active } = useOpenFiles(project.id);
+  const open = useEditor((state) => state.open);
+  const { live, phase } = feed;
+  const isWorking = isAtWork(live);
+  const { activeFile } = live;
+  useEffect(() => {
+    if (phase === 'live' && isWorking && isFollowing && activeFile)
+      open(project.id, activeFile, { byHand: false });
+  }, [phase, isWorking, isFollowing, activeFile, open, project.id]);
+  const firstFile = Object.keys(live.files)[0];
+  useEffect(() => {
+    if (phase === 'live' && !isWorking && !active && firstFile)
+      open(project.id, firstFile, { byHand: false });
+  }, [phase, isWorking, active, firstFile, open, project.id]);
+}
+
+/** Output while it runs, results when it is done. Each only at the moment it changes, or when it is opened. */
+function useFrontPane(): void {
+  const { buildId, feed } = useWorkbench();
+  const showBottom = useLayout((state) => state.showBottom);
+  const { live, phase } = feed;
+  const shown = useRef('');
+  useEffect(() => {
+    if (phase !== 'live') return;
+    const key = `${buildId}/${live.status}`;
+    if (shown.current === key) return;
+    shown.current = key;
+    if (live.status === 'succeeded') showBottom('results');
+    else if (live.status === 'running') showBottom('output');
+  }, [phase, buildId, live.status, showBottom]);
+}

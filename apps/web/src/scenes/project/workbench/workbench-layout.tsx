@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels';
+import { useLayout } from '../../../state/layout-store.ts';
+import { BottomPanel } from '../bottom/bottom-panel.tsx';
+import { PlanPanel } from '../plan/plan-panel.tsx';
+import { EditorPane } from './editor-pane.tsx';
+import { Rail } from './rail.tsx';
+import { SidePanel } from './side-panel.tsx';
+import { useWorkbench } from './workbench-context.ts';
+
+const bar = 'relative w-px';
+
+/** The IDE: rail, side panel, editor over results, plan. Sizes are remembered in this browser. */
+export function WorkbenchLayout({ header, footer }: { header: ReactNode; footer: ReactNode }) {
+  const isSideOpen = useLayout((state) => state.isSideOpen);
+  const panelIds = isSideOpen ? ['side', 'centre', 'plan'] : ['centre', 'plan'];
+  const layout = useDefaultLayout({ id: 'sandsmith.columns', storage: localStorage, panelIds });
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {header}
+      <div className="flex min-h-0 flex-1">
+        <Rail />
+        <Group
+          orientation="horizontal"
+          className="min-w-0 flex-1"
+          defaultLayout={layout.defaultLayout}
+          onLayoutChanged={layout.onLayoutChanged}
+        >
+          {isSideOpen && (
+            <>
+              <Panel
+                id="side"
+                defaultSize={232}
+                minSize={168}
+                maxSize={420}
+                groupResizeBehavior="preserve-pixel-size"
+                className="bg-surface-2"
+              >
+                <SidePanel />
+              </Panel>
+              <Separator className={bar} aria-label="Resize the side panel" />
+            </>
+          )}
+          <Panel id="centre" minSize={320}>
+            <main className="h-full">
+              <CentreColumn />
+            </main>
+          </Panel>
+          <Separator className={bar} aria-label="Resize the plan" />
+          <Panel
+            id="plan"
+            defaultSize={352}
+            minSize={280}
+            maxSize={560}
+            groupResizeBehavior="preserve-pixel-size"
+            className="bg-surface-2"
+          >
+            <PlanPanel />
+          </Panel>
+        </Group>
+      </div>
+      {footer}
+    </div>
+  );
+}
+
+/** Results are the brightest thing in the room: the lower pane grows when a build ends well. */
+function CentreColumn() {
+  const { feed } = useWorkbench();
+  const isBottomOpen = useLayout((state) => state.isBottomOpen);
+  const bottomTab = useLayout((state) => state.bottomTab);
+  const bottom = usePanelRef();
+  const isShowingResults = feed.live.status === 'succeeded' && bottomTab === 'results';
+  useEffect(() => {
+    const panel = bottom.current;
+    if (!panel || !isBottomOpen || !isShowingResults) return;
+    if (panel.getSize().asPercentage < 60) panel.resize('68%');
+  }, [bottom, isBottomOpen, isShowingResults]);
+  return (
+    <Group orientation="vertical" id="centre-rows" className="h-full">
+      <Panel id="editor" minSize={80}>
+        <EditorPane />
+      </Panel>
+      {isBottomOpen && (
+        <>
+          <Separator className="relative h-px" aria-label="Resize the bottom panel" />
+          <Panel id="bottom" panelRef={bottom} defaultSize="40%" minSize={96}>
+            <BottomPanel />
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}
