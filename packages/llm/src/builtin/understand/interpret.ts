@@ -1,0 +1,160 @@
+import type { AnalysisQuestion } from '../question.ts';
+import type { Item } from './items.ts';
+import { tagOf } from './items.ts';
+import { readAggregate } from './kinds/aggregate.ts';
+import { readCorrelation } from './kinds/correlation.ts';
+import { readDescribe } from './kinds/describe.ts';
+import { readDistribution } from './kinds/distribution.ts';
+import { readRanking } from './kinds/ranking.ts';
+import { readSelect } from './kinds/select.ts';
+import { readTrend } from './kinds/trend.ts';
+import { readComparisons } from './read/comparisons.ts';
+import { readGroups } from './read/groups.ts';
+import { readIntents } from './read/intents.ts';
+import { readMeasures } from './read/measures.ts';
+import { readPeriodFilters } from './read/periods-filter.ts';
+import { columnOf, createReading, type Reading } from './read/reading.ts';
+import { readSuperlative } from './read/superlatives.ts';
+import { readTextFilters } from './read/text-filters.ts';
+import { readValueFilters } from './read/value-filters.ts';
+import { isNumeric, type Table, timeColumn } from './table.ts';
+import { unreadWords } from './unread.ts';
+
+/** What came of reading one clause against one table. */
+export interface Outcome {
+  question?: AnalysisQuestion;
+  reading: Reading;
+  /** Words of the clause that nothing was made of. */
+  unread: string[];
+}
+
+/** Reads one clause as one question. */
+export function interpret(items: Item[], table: Table, shared?: Pick<Reading, 'filters'>): Outcome {
+  const reading = createReading(table, items);
+  if (shared) reading.filters.push(...shared.filters);
+  readIntents(reading);
+  readPeriodFilters(reading);
+  readComparisons(reading);
+  readValueFilters(reading);
+  readTextFilters(reading);
+  const question = readQuestion(reading);
+  return { question, reading, unread: unreadWords(items) };
+}
+
+function readQuestion(reading: Reading): AnalysisQuestion | undefined {
+  const { intents } = reading;
+  if (
+    intents.has('correlation') ||
+    intents.has('spearman') ||
+    intents.has('versus') ||
+    reading.chart === 'scatter'
+  ) {
+    const question = readRelation(reading);
+    if (question || reading.faults.length > 0) return question;
+  }
+  if (intents.has('trend') || intents.has('rolling') || intents.has('change')) return readTrend(reading);
+  if (
+    intents.has('distribution') ||
+    intents.has('value-counts') ||
+    reading.chart === 'histogram' ||
+    reading.chart === 'box'
+  )
+    return readDistribution(reading);
+  if (intents.has('describe') && isAboutEverything(reading)) return readDescribe(reading);
+  return readPlain(reading);
+}
+
+/** Two numbers are correlated; a number against time is a trend, against a category an aggregate. */
+function readRelation(reading: Reading): AnalysisQuestion | undefined {
+  const date = timeColumn(reading.table);
+  const numeric = reading.items.filter(
+    (item) => !item.used && columnOf(item, isNumeric) && columnOf(item, isNumeric) !== date,
+  );
+  const isTimed = reading.items.some(
+    (item) =>
+      !item.used &&
+      date &&
+      (item.columns[0]?.column === date || (tagOf(item, 'bucket') && !tagOf(item, 'by'))),
+  );
+  if (numeric.length === 1 && isTimed && date?.role !== 'year') return readTrend(reading);
+  const hasGroup = reading.items.some(
+    (item) => !item.used && tagOf(item, 'by') !== undefined && !reading.intents.has('correlation'),
+  );
+  if (hasGroup && numeric.length < 2) return undefined;
+  return readCorrelation(reading);
+}
+
+function isAboutEverything(reading: Reading): boolean {
+  return !reading.items.some((item) => {
+    if (item.used || item.isFileName) return false;
+    if (tagOf(item, 'aggregate') || tagOf(item, 'superlative')) return true;
+    return (item.columns[0]?.score ?? 0) >= 0.75 && !item.isRowNoun && !tagOf(item, 'missing');
+  });
+}
+
+function readPlain(reading: Reading): AnalysisQuestion | undefined {
+  const superlative = readSuperlative(reading);
+  const groups = readGroups(reading);
+  const isLine = reading.chart === 'line' || reading.chart === 'area';
+  if (
+    isLine &&
+    !superlative &&
+    groups.length === 0 &&
+    timeColumn(reading.table) &&
+    reading.items.some((item) => columnOf(item, isNumeric))
+  )
+    return readTrend(reading);
+  const read = readMeasures(reading);
+  if (superlative) {
+    const question = readRanking(reading, superlative, groups, read);
+    if (question || reading.faults.length > 0) return question;
+  }
+  const isSeries =
+    groups.some((group) => group.bucket) && reading.items.some((item) => tagOf(item, 'adverb'));
+  const question = readAggregate(reading, groups, read);
+  if (question?.kind === 'aggregate' && isSeries) return asTrend(reading, question) ?? question;
+  if (question || reading.faults.length > 0) return question;
+  if (read.bare.length > 0 && reading.filters.length === 0 && reading.wantsChart)
+    return chartOf(reading, read.bare[0]?.name ?? '');
+  for (const item of reading.items)
+    if (read.bare.some((column) => columnOf(item, isNumeric) === column)) item.used = false;
+  return readSelect(reading);
+}
+
+/** `monthly average price`: an aggregate by a bucket in time order is a trend. */
+function asTrend(
+  reading: Reading,
+  question: Extract<AnalysisQuestion, { kind: 'aggregate' }>,
+): AnalysisQuestion | undefined {
+  const time = question.by.find((key) => key.bucket);
+  const others = question.by.filter((key) => key !== time);
+  if (!time?.bucket || others.length > 1 || others[0]?.binWidth || question.having || question.withShare)
+    return undefined;
+  const {
+    kind: _kind,
+    by: _by,
+    measures,
+    order: _order,
+    limit: _limit,
+    chart,
+    withShare: _share,
+    having: _having,
+    ...base
+  } = question;
+  return {
+    kind: 'trend',
+    ...base,
+    dateColumn: time.column,
+    bucket: time.bucket,
+    measures,
+    ...(others[0] ? { series: others[0].column } : {}),
+    chart: chart ?? 'line',
+  };
+}
+
+/** `plot temp_max`: over time where there is a date, else how it is spread. */
+function chartOf(reading: Reading, column: string): AnalysisQuestion | undefined {
+  for (const item of reading.items)
+    if (item.columns.some((match) => match.column.name === column)) item.used = false;
+  return timeColumn(reading.table) ? readTrend(reading) : readDistribution(reading);
+}

@@ -1,0 +1,289 @@
+import type { AggregateQuestion, AnalysisQuestion, GroupKey, Measure, RankQuestion } from '../../question.ts';
+import { columnAbout } from '../columns.ts';
+import { type Item, impliedTag, tagOf } from '../items.ts';
+import { type Group, granularity } from '../read/groups.ts';
+import { columnAhead, defaultAggregate, measured, type ReadMeasures } from '../read/measures.ts';
+import {
+  assume,
+  columnOf,
+  hasPreposition,
+  isPassable,
+  isWord,
+  quoteName,
+  type Reading,
+  type Superlative,
+} from '../read/reading.ts';
+import { takeLeadingLimit } from '../read/superlatives.ts';
+import { type Column, isMeasure, isNumeric, timeColumn } from '../table.ts';
+import { enumerate, keyTitle, measureTitle } from '../titles.ts';
+import { aggregateQuestion } from './aggregate.ts';
+import { targetKey } from './group-target.ts';
+import { questionBase } from './question-base.ts';
+
+const usualRankings = [
+  'rating',
+  'score',
+  'gross',
+  'revenue',
+  'sale',
+  'amount',
+  'total',
+  'price',
+  'cost total',
+  'population',
+];
+
+/** Reads "the five wettest days", "top 10 airports by strikes", "which state has the highest cost". */
+export function readRanking(
+  reading: Reading,
+  superlative: Superlative,
+  groups: Group[],
+  read: ReadMeasures,
+): AnalysisQuestion | undefined {
+  const isCount = superlative.about?.includes('#count') ?? false;
+  const about = superlative.about && !isCount ? columnAbout(superlative.about, reading.table) : undefined;
+  const ranked = about ?? rankedColumn(reading, superlative, read);
+  const target = targetKey(reading, superlative, ranked);
+  const limit = superlative.limit ?? takeLeadingLimit(reading.items, superlative.at);
+  const isRowsRanked = target === 'rows';
+  if (target && target !== 'rows') {
+    const measure = groupMeasure(reading, superlative, read, ranked, {
+      isAbout: about !== undefined,
+      isCount,
+      key: target.key,
+    });
+    if (!measure) return undefined;
+    return rankedGroups(
+      reading,
+      superlative,
+      [target.key, ...groups],
+      [measure, ...read.measures],
+      limit ?? (target.isPlural ? 10 : 1),
+    );
+  }
+  if (groups.length > 0 && !(isRowsRanked && !groups.some((group) => group.bucket))) {
+    return groupedExtremes(reading, superlative, groups, read, ranked, limit);
+  }
+  if (read.measures.length > 0 && !isRowsRanked && !ranked)
+    return aggregateQuestion(reading, { measures: read.measures, by: groups, withShare: read.withShare });
+  const column = ranked ?? usualColumn(reading);
+  if (!column) return undefined;
+  const isSingleValue = !isRowsRanked && limit === undefined && !about;
+  if (isSingleValue) return extremeValue(reading, superlative, column);
+  return rankRows(reading, superlative, column, limit, groups);
+}
+
+function rankRows(
+  reading: Reading,
+  superlative: Superlative,
+  column: Column,
+  asked: number | undefined,
+  groups: readonly Group[],
+): RankQuestion {
+  const isPlural = reading.items.some((item) => item.isRowNoun && /s$/i.test(item.text));
+  const limit = asked ?? (isPlural && superlative.isTopWord ? 10 : isPlural ? 10 : 1);
+  if (asked === undefined && isPlural) assume(reading, 'No number was given, so ten rows are shown.');
+  const [per] = groups;
+  const bounded = Math.max(1, Math.min(limit, 10_000));
+  const what = bounded === 1 ? 'The row' : `The ${bounded} rows`;
+  const title = `${what} with the ${superlative.direction} ${column.name}${per ? ` per ${per.column}` : ''}`;
+  return {
+    kind: 'rank',
+    ...questionBase(reading, title),
+    column: column.name,
+    direction: superlative.direction,
+    limit: bounded,
+    ...(per ? { per: per.column } : {}),
+    ...(reading.chart || reading.wantsChart ? { chart: reading.chart ?? 'bar' } : {}),
+  };
+}
+
+/** `highest temp_max`: one number. */
+function extremeValue(reading: Reading, superlative: Superlative, column: Column): AggregateQuestion {
+  const measure: Measure = {
+    aggregate: superlative.direction === 'highest' ? 'max' : 'min',
+    column: column.name,
+  };
+  return aggregateQuestion(reading, { measures: [measure], by: [], withShare: false });
+}
+
+/** `highest price of each stock`: the extreme of each group. */
+function groupedExtremes(
+  reading: Reading,
+  superlative: Superlative,
+  groups: Group[],
+  read: ReadMeasures,
+  ranked: Column | undefined,
+  limit: number | undefined,
+): AggregateQuestion | undefined {
+  const isTop = superlative.isTopWord || limit !== undefined || read.measures.length > 0;
+  const column = ranked ?? usualColumn(reading);
+  if (read.measures.length > 0)
+    return rankedGroups(reading, superlative, groups, read.measures, limit ?? (isTop ? 10 : 1));
+  if (!column) return undefined;
+  const aggregate = superlative.direction === 'highest' ? 'max' : 'min';
+  if (isTop && limit !== undefined)
+    return rankedGroups(
+      reading,
+      superlative,
+      groups,
+      [{ aggregate: defaultAggregate(column), column: column.name }],
+      limit,
+    );
+  return aggregateQuestion(reading, {
+    measures: [{ aggregate, column: column.name }],
+    by: groups,
+    withShare: read.withShare,
+  });
+}
+
+function rankedGroups(
+  reading: Reading,
+  superlative: Superlative,
+  by: GroupKey[],
+  measures: Measure[],
+  limit: number,
+): AggregateQuestion {
+  const distinct = measures.filter(
+    (measure, index) =>
+      measures.findIndex(
+        (other) => other.aggregate === measure.aggregate && other.column === measure.column,
+      ) === index,
+  );
+  const direction = superlative.direction === 'highest' ? 'descending' : 'ascending';
+  const title = `${limit === 1 ? 'The' : `The ${limit}`} ${by.map(keyTitle).join(' and ')} with the ${superlative.direction} ${enumerate(distinct.slice(0, 1).map(measureTitle)).toLowerCase()}`;
+  return {
+    ...aggregateQuestion(reading, { measures: distinct, by, withShare: false }),
+    ...questionBase(reading, title),
+    order: { by: 'measure', measure: 0, direction },
+    limit: Math.max(1, limit),
+  };
+}
+
+/** What the groups are ranked by: the aggregate said, the rows counted, or the column with a fitting aggregate. */
+function groupMeasure(
+  reading: Reading,
+  superlative: Superlative,
+  read: ReadMeasures,
+  ranked: Column | undefined,
+  how: { isAbout: boolean; isCount: boolean; key: GroupKey },
+): Measure | undefined {
+  const [said] = read.measures;
+  if (said && !how.isAbout) return said;
+  if (how.isCount || !ranked) {
+    const measures = reading.table.columns.filter(isMeasure);
+    const rows = reading.items.find((item) => !item.used && (item.isRowNoun || tagOf(item, 'row')));
+    if (rows) rows.used = true;
+    const [only] = measures;
+    if (!how.isCount && !rows && only && measures.length === 1)
+      return { aggregate: defaultAggregate(only), column: only.name };
+    if (!how.isCount && !rows) assume(reading, 'Ranked by the number of rows.');
+    return { aggregate: 'count', column: null };
+  }
+  const usual = defaultAggregate(ranked);
+  const extreme = superlative.direction === 'highest' ? 'max' : 'min';
+  const aggregate = usual === 'sum' ? 'sum' : how.isAbout || how.key.bucket ? 'mean' : extreme;
+  const words = { sum: 'total', mean: 'average', max: 'highest value', min: 'lowest value' } as const;
+  assume(
+    reading,
+    `Compared the ${words[aggregate]} of ${quoteName(ranked.name)}; name another (average, total, highest) to change that.`,
+  );
+  return { aggregate, column: ranked.name };
+}
+
+/** The column the superlative speaks of: after `by`, right behind it, or left without an aggregate. */
+function rankedColumn(reading: Reading, superlative: Superlative, read: ReadMeasures): Column | undefined {
+  const { items } = reading;
+  const own = items[superlative.at];
+  if (own && impliedTag(own, 'superlative') && own.columns.length > 0) {
+    own.used = true;
+    return measured(reading, own)[0];
+  }
+  for (let at = superlative.at + 1; at < items.length; at += 1) {
+    const item = items[at];
+    if (
+      !item ||
+      item.used ||
+      !(tagOf(item, 'by') || tagOf(item, 'sort') || hasPreposition(item, 'with', 'in', 'of'))
+    )
+      continue;
+    const place = columnAhead(items, at + 1, isNumeric);
+    const column = columnOf(items[place], isMeasure);
+    if (column && tagOf(item, 'by')) return takeColumn(reading, item, items[place], column);
+  }
+  const ahead = columnAhead(items, superlative.at + 1, isMeasure);
+  const item = items[ahead];
+  if (item && !isRowWord(item)) {
+    const [column] = measured(reading, item);
+    item.used = true;
+    return column;
+  }
+  const date = items.find(
+    (other) =>
+      !other.used &&
+      (superlative.about?.includes('date') ?? false) &&
+      columnOf(other, (column) => column.role === 'date'),
+  );
+  if (date) date.used = true;
+  return (
+    read.bare[0] ?? columnOf(date, (column) => column.role === 'date') ?? dateRanking(reading, superlative)
+  );
+}
+
+function isRowWord(item: Item): boolean {
+  return Boolean(item.isRowNoun) && (item.columns[0]?.score ?? 0) < 0.9;
+}
+
+function takeColumn(reading: Reading, by: Item, item: Item | undefined, column: Column): Column {
+  by.used = true;
+  if (!item) return column;
+  item.used = true;
+  return measured(reading, item)[0] ?? column;
+}
+
+/** `latest`, `first 10 rows`: ranked by time. */
+function dateRanking(reading: Reading, superlative: Superlative): Column | undefined {
+  return superlative.about?.includes('date') ? timeColumn(reading.table) : undefined;
+}
+
+/** With nothing said, the one measure there is, or the kind of column people rank by. */
+function usualColumn(reading: Reading): Column | undefined {
+  const measures = reading.table.columns.filter(isMeasure);
+  const [only] = measures;
+  const hasUnknown = reading.items.find(
+    (item) =>
+      !item.used &&
+      !isPassable(item) &&
+      item.tags.length === 0 &&
+      item.columns.length === 0 &&
+      !item.isRowNoun &&
+      !item.isBreak,
+  );
+  if (hasUnknown) {
+    reading.faults.push(
+      `There is no column for “${hasUnknown.text}” in ${reading.table.names.join(' and ')}.`,
+    );
+    return undefined;
+  }
+  const column = measures.length === 1 ? only : columnAbout(usualRankings, reading.table);
+  if (!column || !isMeasure(column)) {
+    reading.faults.push('It is not clear by which column the rows are to be ranked.');
+    return undefined;
+  }
+  if (measures.length > 1)
+    assume(reading, `No column was named to rank by, so ${quoteName(column.name)} was taken.`);
+  return column;
+}
+
+/** Whether a unit of time is just the rows themselves: days in daily data. */
+export function isRowUnit(reading: Reading, item: Item): boolean {
+  const unit = tagOf(item, 'bucket')?.unit;
+  const date = timeColumn(reading.table);
+  if (!unit || !date || date.role === 'year') return false;
+  return (
+    Boolean(item.isRowNoun) ||
+    (isWord(item, 'day', 'days') &&
+      granularity(date) === 'day' &&
+      date.profile.distinctCount === reading.table.rowCount)
+  );
+}

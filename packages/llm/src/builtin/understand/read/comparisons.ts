@@ -1,0 +1,286 @@
+import type { Measure } from '../../question.ts';
+import { columnAbout } from '../columns.ts';
+import { type Item, impliedTag, tagOf } from '../items.ts';
+import type { CompareOperator } from '../lexicon/tag.ts';
+import { type Column, isNumeric } from '../table.ts';
+import {
+  addFilter,
+  assume,
+  columnOf,
+  hasPreposition,
+  isPassable,
+  isWord,
+  quoteName,
+  type Reading,
+} from './reading.ts';
+import { inColumnUnit, isUnit } from './units.ts';
+
+interface NumberAt {
+  value: number;
+  unit?: string;
+  /** Place of the last item taken: the number or its unit. */
+  end: number;
+}
+
+interface Comparison {
+  operator: CompareOperator | 'between';
+  value: NumberAt;
+  upper?: NumberAt;
+  about?: string[];
+  /** First and last place taken. */
+  from: number;
+  to: number;
+}
+
+/** Turns `wind > 8`, `more than 20 mm of rain`, `heavier than 5 kg`, `between 5 and 10` into filters or group conditions. */
+export function readComparisons(reading: Reading): void {
+  for (let at = 0; at < reading.items.length; at += 1) {
+    const comparison = comparisonAt(reading.items, at);
+    if (comparison) apply(reading, comparison);
+  }
+  readEqualNumbers(reading);
+}
+
+function comparisonAt(items: readonly Item[], at: number): Comparison | undefined {
+  const item = items[at];
+  if (!item || item.used) return undefined;
+  if (tagOf(item, 'between')) {
+    const lower = numberAt(items, at + 1);
+    const joint = lower && items[lower.end + 1];
+    if (!lower || !(tagOf(joint, 'and') || hasPreposition(joint, 'to'))) return undefined;
+    const upper = numberAt(items, lower.end + 2);
+    return upper && { operator: 'between', value: lower, upper, from: at, to: upper.end };
+  }
+  const after = tagOf(item, 'before')
+    ? ({ operator: 'lt', about: undefined } as const)
+    : tagOf(item, 'after')
+      ? ({ operator: 'gt', about: undefined } as const)
+      : undefined;
+  const tag = tagOf(item, 'comparator') ?? after;
+  if (tag) {
+    const value = numberAt(items, at + 1);
+    if (value) return { operator: tag.operator, value, about: tag.about, from: at, to: value.end };
+  }
+  if (item.number !== undefined) {
+    const value = numberAt(items, at);
+    const trailing = value && tagOf(items[value.end + 1], 'comparator');
+    if (
+      value &&
+      trailing &&
+      (trailing.operator === 'ge' || trailing.operator === 'le') &&
+      /^(or|and)\b/i.test(items[value.end + 1]?.text ?? '')
+    ) {
+      return { operator: trailing.operator, value, from: at, to: value.end + 1 };
+    }
+  }
+  return undefined;
+}
+
+function numberAt(items: readonly Item[], at: number): NumberAt | undefined {
+  let index = at;
+  while (isPassable(items[index]) && index < at + 2 && items[index]?.number === undefined) index += 1;
+  if (isWord(items[index], '$', '€', '£')) index += 1;
+  const item = items[index];
+  if (!item || item.number === undefined || item.used || item.unit === 'ordinal') return undefined;
+  const glued = item.unit && item.unit !== 'word' ? item.unit : undefined;
+  const next = items[index + 1];
+  const spoken =
+    next && !next.used && next.columns.length === 0 && isUnit(next.text.toLowerCase())
+      ? next.text.toLowerCase()
+      : undefined;
+  if (!glued && spoken && spoken !== 'in') {
+    const celsius = items[index + 2];
+    const isDouble = celsius !== undefined && isWord(celsius, 'c', 'celsius', 'fahrenheit', 'f');
+    return { value: item.number, unit: spoken, end: index + (isDouble ? 2 : 1) };
+  }
+  return { value: item.number, unit: glued, end: index };
+}
+
+function apply(reading: Reading, comparison: Comparison): void {
+  const { items } = reading;
+  const about = comparison.about && columnAbout(comparison.about, reading.table);
+  const left = about ? undefined : columnBefore(items, comparison.from);
+  const right = about || left ? undefined : columnAfter(items, comparison.to);
+  const column = about ?? left?.column ?? right?.column;
+  if (!column) {
+    applyToRows(reading, comparison);
+    return;
+  }
+  const range = left
+    ? { from: left.from, to: comparison.to }
+    : { from: comparison.from, to: right?.to ?? comparison.to };
+  const measure = aggregateBefore(items, left?.from ?? comparison.from, column);
+  if (measure) {
+    for (let index = measure.at; index <= range.to; index += 1) use(items[index]);
+    addCondition(reading, { aggregate: measure.aggregate, column: column.name }, comparison);
+    return;
+  }
+  for (let index = range.from; index <= range.to; index += 1) use(items[index]);
+  addComparison(reading, column, comparison);
+}
+
+function use(item: Item | undefined): void {
+  if (item) item.used = true;
+}
+
+function canCompare(column: Column): boolean {
+  return isNumeric(column);
+}
+
+function columnBefore(items: readonly Item[], at: number): { column: Column; from: number } | undefined {
+  for (let index = at - 1; index >= Math.max(0, at - 4); index -= 1) {
+    const item = items[index];
+    if (!item || item.used) return undefined;
+    const column = columnOf(item, canCompare);
+    if (column && !tagOf(items[index - 1], 'by')) return { column, from: index };
+    const isLink =
+      isPassable(item) ||
+      tagOf(item, 'is') ||
+      hasPreposition(item, 'of', 'that', 'at', 'with', 'in') ||
+      tagOf(item, 'have');
+    if (!isLink || column || item.isRowNoun) return undefined;
+  }
+  return undefined;
+}
+
+function columnAfter(items: readonly Item[], at: number): { column: Column; to: number } | undefined {
+  for (let index = at + 1; index <= Math.min(items.length - 1, at + 3); index += 1) {
+    const item = items[index];
+    if (!item || item.used) return undefined;
+    const column = columnOf(item, canCompare);
+    const isRowWordFirst = item.isRowNoun && (item.columns[0]?.score ?? 0) < 0.9;
+    if (column && !isRowWordFirst) return { column, to: index };
+    if (!(isPassable(item) || hasPreposition(item, 'of', 'in', 'for', 'on', 'at'))) return undefined;
+  }
+  return undefined;
+}
+
+/** The aggregate in `average rating above 7`, which makes the comparison one of groups. */
+function aggregateBefore(
+  items: readonly Item[],
+  at: number,
+  column: Column,
+): { aggregate: Measure['aggregate']; at: number } | undefined {
+  const own = items[at];
+  const implied = own && impliedTag(own, 'aggregate');
+  if (own && implied && column.words.length < own.tokens.length) return { aggregate: implied.aggregate, at };
+  for (let index = at - 1; index >= Math.max(0, at - 2); index -= 1) {
+    const item = items[index];
+    const tag = tagOf(item, 'aggregate');
+    if (tag && !item?.used) return { aggregate: tag.aggregate, at: index };
+    if (!isPassable(item) && !hasPreposition(item, 'of')) return undefined;
+  }
+  return undefined;
+}
+
+/** `more than 100 strikes`: a condition on the number of rows; `over 100` of nothing is a fault. */
+function applyToRows(reading: Reading, comparison: Comparison): void {
+  const { items, table } = reading;
+  let index = comparison.to + 1;
+  while (isPassable(items[index]) && !items[index]?.isRowNoun) index += 1;
+  const noun = items[index];
+  const isRows = noun && !noun.used && (noun.isRowNoun || tagOf(noun, 'row') || isWord(noun, 'times'));
+  const measures = table.columns.filter((column) => column.role === 'measure');
+  const isOpen = (!noun || noun.isBreak) && items.some((item) => tagOf(item, 'count'));
+  if (isRows || isOpen || countStandsBefore(items, comparison.from)) {
+    for (let place = comparison.from; place <= (isRows ? index : comparison.to); place += 1)
+      use(items[place]);
+    addCondition(reading, { aggregate: 'count', column: null }, comparison);
+  } else if (measures.length === 1 && measures[0]) {
+    for (let place = comparison.from; place <= comparison.to; place += 1) use(items[place]);
+    addComparison(reading, measures[0], comparison);
+    assume(
+      reading,
+      `Took the comparison with ${comparison.value.value} to be about ${quoteName(measures[0].name)}, the one measure in the data.`,
+    );
+  } else {
+    const next = noun && !noun.isBreak ? ` (“${noun.text}”)` : '';
+    reading.faults.push(
+      `It is not clear which column is to be compared with ${comparison.value.value}${next}.`,
+    );
+  }
+}
+
+function countStandsBefore(items: Item[], at: number): boolean {
+  for (let index = at - 1; index >= Math.max(0, at - 4); index -= 1) {
+    const item = items[index];
+    if (tagOf(item, 'count')) {
+      for (let place = index; place < at; place += 1) use(items[place]);
+      return true;
+    }
+    if (!(isPassable(item) || item?.isRowNoun || tagOf(item, 'row') || tagOf(item, 'is'))) return false;
+  }
+  return false;
+}
+
+function addCondition(reading: Reading, measure: Measure, comparison: Comparison): void {
+  const { operator, value, upper } = comparison;
+  if (operator === 'between' && upper) {
+    reading.conditions.push(
+      { measure, operator: 'ge', value: value.value },
+      { measure, operator: 'le', value: upper.value },
+    );
+  } else if (operator !== 'between') reading.conditions.push({ measure, operator, value: value.value });
+}
+
+function addComparison(reading: Reading, column: Column, comparison: Comparison): void {
+  const { operator, upper } = comparison;
+  const value = converted(reading, column, comparison.value);
+  if (operator === 'between' && upper) {
+    const other = converted(reading, column, { ...upper, unit: upper.unit });
+    const from =
+      upper.unit && !comparison.value.unit
+        ? converted(reading, column, { ...comparison.value, unit: upper.unit })
+        : value;
+    addFilter(reading, {
+      column: column.name,
+      operator,
+      from: Math.min(from, other),
+      to: Math.max(from, other),
+    });
+  } else if (operator !== 'between') addFilter(reading, { column: column.name, operator, value });
+}
+
+function converted(reading: Reading, column: Column, number: NumberAt): number {
+  const result = inColumnUnit(number.value, number.unit, column.unit);
+  if (result.isConverted) {
+    assume(
+      reading,
+      `Read ${number.value} ${number.unit} as ${result.value} ${column.unit}, the unit in the name of ${quoteName(column.name)}.`,
+    );
+  }
+  return result.value;
+}
+
+/** `cluster 3`, `id is 1001`, `cluster = 2 or 3`: a number that is the column's value. */
+function readEqualNumbers(reading: Reading): void {
+  const { items } = reading;
+  for (let at = 1; at < items.length; at += 1) {
+    const item = items[at];
+    if (!item || item.used || item.number === undefined) continue;
+    let index = at - 1;
+    while (index >= 0 && (tagOf(items[index], 'is') || isWord(items[index], 'equal', 'to', 'of'))) index -= 1;
+    const before = items[index];
+    const column = columnOf(before, canCompare);
+    if (!before || before.used || !column || tagOf(items[index - 1], 'by')) continue;
+    if (tagOf(items[at + 1], 'bins') || tagOf(items[at + 1], 'superlative')) continue;
+    for (let place = index; place <= at; place += 1) use(items[place]);
+    const values = [item.number, ...listedNumbers(items, at)];
+    const [only] = values;
+    if (values.length > 1) addFilter(reading, { column: column.name, operator: 'in', values });
+    else if (only !== undefined) addFilter(reading, { column: column.name, operator: 'eq', value: only });
+  }
+}
+
+function listedNumbers(items: Item[], at: number): number[] {
+  const values: number[] = [];
+  for (let index = at + 1; index + 1 < items.length; index += 2) {
+    const [joint, next] = [items[index], items[index + 1]];
+    const isJoint = tagOf(joint, 'or') || tagOf(joint, 'and') || isWord(joint, ',');
+    if (!isJoint || next?.number === undefined || next.used || next.columns.length > 0) break;
+    use(joint);
+    use(next);
+    values.push(next.number);
+  }
+  return values;
+}

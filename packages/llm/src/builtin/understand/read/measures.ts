@@ -1,0 +1,345 @@
+import type { Aggregate, Measure } from '../../question.ts';
+import { type Item, impliedTag, tagOf } from '../items.ts';
+import { type Column, isMeasure, isNumeric } from '../table.ts';
+import { assume, columnOf, hasPreposition, isPassable, isWord, quoteName, type Reading } from './reading.ts';
+
+export interface ReadMeasures {
+  measures: Measure[];
+  /** Columns named without an aggregate. */
+  bare: Column[];
+  withShare: boolean;
+}
+
+/** Numbers that add up (money, rain, votes), as against levels and rates, where a mean says more. */
+const additiveWords = new Set([
+  'precipitation',
+  'rain',
+  'rainfall',
+  'cost',
+  'gross',
+  'sale',
+  'amount',
+  'revenue',
+  'count',
+  'total',
+  'quantity',
+  'qty',
+  'vote',
+  'budget',
+  'profit',
+  'expense',
+  'income',
+  'volume',
+  'snowfall',
+  'unit',
+  'order',
+  'visit',
+  'click',
+  'view',
+  'death',
+  'birth',
+  'goal',
+  'point',
+  'passenger',
+  'spend',
+  'payment',
+]);
+
+/** The aggregate to use where none is said. */
+export function defaultAggregate(column: Column): Aggregate {
+  return column.words.some((word) => additiveWords.has(word)) ? 'sum' : 'mean';
+}
+
+/** Reads `average X`, `total X and maximum Y`, `number of Zs`; marks what it reads as used. */
+export function readMeasures(reading: Reading): ReadMeasures {
+  const result: ReadMeasures = { measures: [], bare: [], withShare: false };
+  const { items } = reading;
+  for (let at = 0; at < items.length; at += 1) {
+    const item = items[at];
+    if (!item || item.used) continue;
+    if (tagOf(item, 'share')) {
+      result.withShare = true;
+      item.used = true;
+      readShared(reading, at, result);
+    } else if (tagOf(item, 'distinct')) readDistinct(reading, at, result);
+    else if (tagOf(item, 'count')) readCount(reading, at, result);
+    else if (tagOf(item, 'aggregate')) at = readAggregate(reading, at, result);
+  }
+  readBare(reading, result);
+  return result;
+}
+
+function addMeasure(result: ReadMeasures, measure: Measure): void {
+  if (
+    !result.measures.some((other) => other.aggregate === measure.aggregate && other.column === measure.column)
+  )
+    result.measures.push(measure);
+}
+
+/** The next column after a place, over `of`, `the`, `value`; a row noun ends the search. */
+export function columnAhead(items: readonly Item[], at: number, fits?: (column: Column) => boolean): number {
+  for (let index = at; index < Math.min(items.length, at + 4); index += 1) {
+    const item = items[index];
+    if (!item || item.isBreak) return -1;
+    if (!item.used && columnOf(item, fits)) return index;
+    if (
+      !(
+        item.used ||
+        isPassable(item) ||
+        hasPreposition(item, 'of', 'for', 'in') ||
+        tagOf(item, 'adverb') ||
+        isWord(item, 'daily')
+      )
+    )
+      return -1;
+  }
+  return -1;
+}
+
+function readShared(reading: Reading, at: number, result: ReadMeasures): void {
+  const place = columnAhead(reading.items, at + 1, isMeasure);
+  const item = reading.items[place];
+  const column = columnOf(item, isMeasure);
+  if (!item || !column || tagOf(reading.items[place - 1], 'by')) return;
+  item.used = true;
+  addMeasure(result, { aggregate: 'sum', column: column.name });
+}
+
+function readDistinct(reading: Reading, at: number, result: ReadMeasures): void {
+  const { items } = reading;
+  const item = items[at];
+  if (item) item.used = true;
+  const before = items[at - 1];
+  if (tagOf(before, 'count') && before) before.used = true;
+  const place = columnAhead(items, at + 1);
+  const next = items[place];
+  const column = columnOf(next);
+  if (!next || !column) return;
+  next.used = true;
+  addMeasure(result, { aggregate: 'distinct', column: column.name });
+}
+
+/** `number of strikes` counts rows; `number of airlines` counts different airlines; `number of votes` adds up. */
+function readCount(reading: Reading, at: number, result: ReadMeasures): void {
+  const { items } = reading;
+  const item = items[at];
+  if (
+    !item ||
+    result.measures.some((measure) => measure.aggregate === 'distinct' && tagOf(items[at + 1], 'distinct'))
+  )
+    return;
+  item.used = true;
+  if (tagOf(items[at + 1], 'distinct') || tagOf(items[at + 2], 'distinct')) {
+    readDistinct(reading, tagOf(items[at + 1], 'distinct') ? at + 1 : at + 2, result);
+    return;
+  }
+  let index = at + 1;
+  while (
+    index < items.length &&
+    !items[index]?.used &&
+    (isPassable(items[index]) || hasPreposition(items[index], 'of')) &&
+    !items[index]?.isRowNoun
+  )
+    index += 1;
+  const noun = items[index];
+  const column = columnOf(noun);
+  const isRows = !noun || noun.used || noun.isRowNoun || tagOf(noun, 'row') || !column || noun.isBreak;
+  if (isRows) {
+    if (noun && !noun.used && (noun.isRowNoun || tagOf(noun, 'row'))) {
+      noun.used = true;
+      if (columnOf(noun, (own) => own.role === 'category') && !isCountedByOther(reading)) {
+        addMeasure(result, { aggregate: 'distinct', column: columnOf(noun)?.name ?? null });
+        return;
+      }
+    }
+    addMeasure(result, { aggregate: 'count', column: null });
+    return;
+  }
+  if (isMeasure(column) && (noun.columns[0]?.score ?? 0) >= 0.6) {
+    noun.used = true;
+    addMeasure(result, { aggregate: 'sum', column: column.name });
+    assume(reading, `Added up ${quoteName(column.name)} for “${item.text} ${noun.text}”.`);
+    return;
+  }
+  const joint = items[index - 1];
+  if (tagOf(joint, 'by') || tagOf(noun, 'bucket')) {
+    addMeasure(result, { aggregate: 'count', column: null });
+    return;
+  }
+  noun.used = true;
+  readCountedColumn(reading, result, column, noun);
+}
+
+/** With groups or conditions on groups elsewhere, a category counted is a count of its different values. */
+function readCountedColumn(reading: Reading, result: ReadMeasures, column: Column, noun: Item): void {
+  addMeasure(result, { aggregate: 'distinct', column: column.name });
+  assume(reading, `Counted the different values of ${quoteName(column.name)} for “${noun.text}”.`);
+}
+
+function isCountedByOther(reading: Reading): boolean {
+  return reading.items.some((item) => !item.used && (tagOf(item, 'by') || tagOf(item, 'each')));
+}
+
+/** One or more aggregates over one or more columns: `min, max and average of price`. */
+function readAggregate(reading: Reading, at: number, result: ReadMeasures): number {
+  const { items } = reading;
+  const aggregates: Aggregate[] = [];
+  let index = at;
+  for (;;) {
+    const item = items[index];
+    const tag = item && !item.used ? tagOf(item, 'aggregate') : undefined;
+    if (!tag || !item) break;
+    aggregates.push(tag.aggregate);
+    item.used = true;
+    const next = jointEnd(items, index + 1);
+    if (!tagOf(items[next], 'aggregate')) break;
+    for (let place = index + 1; place < next; place += 1) markJoint(items[place]);
+    index = next;
+  }
+  const columns = readColumnList(reading, index + 1);
+  const nextCount = items[index + 1];
+  if (
+    columns.length === 0 &&
+    aggregates.length === 1 &&
+    aggregates[0] === 'sum' &&
+    nextCount &&
+    isRowsAhead(items, index + 1)
+  ) {
+    addMeasure(result, { aggregate: 'count', column: null });
+    return index;
+  }
+  if (columns.length === 0) columns.push(...columnsWithout(reading, index + 1, aggregates));
+  for (const column of columns)
+    for (const aggregate of aggregates) addMeasure(result, { aggregate, column: column.name });
+  return index;
+}
+
+function isRowsAhead(items: Item[], at: number): boolean {
+  const place = items.findIndex(
+    (item, index) => index >= at && !isPassable(item) && !hasPreposition(item, 'of') && !tagOf(item, 'count'),
+  );
+  const item = items[place];
+  if (!item || !(item.isRowNoun || tagOf(item, 'row')) || place > at + 2) return false;
+  item.used = true;
+  for (let index = at; index < place; index += 1) markJoint(items[index]);
+  return true;
+}
+
+function jointEnd(items: readonly Item[], at: number): number {
+  let index = at;
+  while (tagOf(items[index], 'and') || isWord(items[index], ',', '/', 'the', '&')) index += 1;
+  return index;
+}
+
+function markJoint(item: Item | undefined): void {
+  if (item) item.used = true;
+}
+
+/** `temp_max and temp_min`, `the price`, `of body mass, flipper length`. */
+function readColumnList(reading: Reading, at: number): Column[] {
+  const { items } = reading;
+  const columns: Column[] = [];
+  let place = columnAhead(items, at);
+  while (place >= 0) {
+    const item = items[place];
+    const found = item && !tagOf(items[place - 1], 'by') ? measured(reading, item) : [];
+    if (!item || found.length === 0) break;
+    columns.push(...found);
+    item.used = true;
+    const next = jointEnd(items, place + 1);
+    if (next === place + 1 || tagOf(items[next], 'aggregate') || tagOf(items[next], 'superlative')) break;
+    const follower = items[next];
+    place =
+      follower && !follower.used && columnOf(follower, isNumeric) && !impliedTag(follower, 'superlative')
+        ? next
+        : -1;
+    if (place >= 0)
+      for (let index = next - 1; index > 0 && !items[index]?.columns.length; index -= 1)
+        markJoint(items[index]);
+  }
+  return columns;
+}
+
+/** The columns an item measures; several where a word (`temperature`) fits two equally and no word decides. */
+export function measured(reading: Reading, item: Item): Column[] {
+  const numeric = item.columns.filter((match) => isNumeric(match.column));
+  const [best] = numeric;
+  if (!best) return [];
+  const ties = numeric.filter((match) => best.score - match.score < 0.02);
+  if (ties.length > 1 && best.score < 0.97) {
+    const names = ties.map((match) => quoteName(match.column.name));
+    if (ties.length <= 3) {
+      assume(
+        reading,
+        `“${item.text}” fits ${names.join(' and ')}; both are shown.`.replace(
+          'both',
+          ties.length === 2 ? 'both' : 'all',
+        ),
+      );
+      return ties.map((match) => match.column);
+    }
+    assume(reading, `“${item.text}” fits ${names.join(', ')}; took the first.`);
+  } else if (best.score < 0.75) assume(reading, `Read “${item.text}” as ${quoteName(best.column.name)}.`);
+  if (best.isCorrected)
+    assume(reading, `Took “${item.text}” to be a misspelling of ${quoteName(best.column.name)}.`);
+  return [best.column];
+}
+
+/** `averages by species`: every measure, or the one there is; an unknown word after the aggregate is a fault. */
+function columnsWithout(reading: Reading, at: number, aggregates: readonly Aggregate[]): Column[] {
+  const { items, table } = reading;
+  const unknown = items.slice(at, at + 3).find((item) => !isPassable(item) && !hasPreposition(item, 'of'));
+  const measures = table.columns.filter(isMeasure);
+  const isOpen =
+    !unknown ||
+    unknown.used ||
+    tagOf(unknown, 'by') ||
+    unknown.isRowNoun ||
+    unknown.isBreak ||
+    tagOf(unknown, 'each') ||
+    tagOf(unknown, 'preposition') ||
+    tagOf(unknown, 'intent') ||
+    tagOf(unknown, 'chart') ||
+    hasOwnColumn(reading);
+  if (!isOpen && unknown && unknown.columns.length === 0) {
+    reading.faults.push(`There is no column for “${unknown.text}” in ${table.names.join(' and ')}.`);
+    return [];
+  }
+  if (unknown && unknown.columns.length > 0 && !unknown.used && !isOpen) {
+    reading.faults.push(
+      `${quoteName(unknown.columns[0]?.column.name ?? '')} holds no numbers, so it has no ${aggregates[0] ?? 'aggregate'}.`,
+    );
+    return [];
+  }
+  if (hasOwnColumn(reading)) return [];
+  if (measures.length > 1) assume(reading, 'No column was named, so every measure is shown.');
+  return measures;
+}
+
+function hasOwnColumn(reading: Reading): boolean {
+  return reading.items.some((item) => !item.used && columnOf(item, isMeasure) && !tagOf(item, 'bucket'));
+}
+
+/** Numeric columns left without an aggregate: `rainfall by month`; an implied one (`highest temperature`) counts. */
+function readBare(reading: Reading, result: ReadMeasures): void {
+  reading.items.forEach((item, at) => {
+    if (item.used || (item.isRowNoun && (item.columns[0]?.score ?? 0) < 0.9)) return;
+    const columns =
+      columnOf(item, isMeasure) && !item.isFileName ? measured(reading, item).filter(isMeasure) : [];
+    const before = reading.items[at - 1];
+    if (columns.length === 0 || tagOf(before, 'superlative')) return;
+    const implied = impliedTag(item, 'aggregate') ?? superlativeAggregate(item);
+    if (implied && columns.every((column) => column.words.length <= item.tokens.length)) {
+      item.used = true;
+      for (const column of columns) addMeasure(result, { aggregate: implied.aggregate, column: column.name });
+      return;
+    }
+    item.used = true;
+    result.bare.push(...columns);
+  });
+}
+
+function superlativeAggregate(item: Item): { aggregate: Aggregate } | undefined {
+  const tag = impliedTag(item, 'superlative');
+  return tag && { aggregate: tag.direction === 'highest' ? 'max' : 'min' };
+}

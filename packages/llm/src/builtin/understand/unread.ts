@@ -1,0 +1,38 @@
+import type { Item } from './items.ts';
+import type { Tag } from './lexicon/tag.ts';
+
+/** Words of grammar, which may be left over without a loss. */
+const soft = new Set<Tag['kind']>([
+  'by',
+  'each',
+  'which',
+  'and',
+  'or',
+  'preposition',
+  'is',
+  'have',
+  'chart',
+  'table-only',
+  'next',
+  'list',
+  'ask',
+  'bins',
+  'sort',
+  'row',
+  'between',
+  'direction',
+]);
+
+/** The phrases of a clause that the reading made nothing of, and that may have meant something. */
+export function unreadWords(items: readonly Item[]): string[] {
+  return items.filter(isLoss).map((item) => item.text);
+}
+
+function isLoss(item: Item): boolean {
+  if (item.used || item.isBreak || item.isFileName || item.isRowNoun) return false;
+  if (item.isQuoted || item.period || item.values.some((match) => !match.isPartial)) return true;
+  if (item.number !== undefined) return item.unit !== 'word' || item.number > 2;
+  if (item.columns.length > 0) return (item.columns[0]?.score ?? 0) >= 0.6 || !item.isFiller;
+  if (item.tags.some((tag) => soft.has(tag.kind))) return false;
+  return !item.isFiller;
+}
