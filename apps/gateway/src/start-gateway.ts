@@ -36,7 +36,9 @@ export async function startGateway(options: {
     lifecycle.add('http', () => closeServer(server), { withinMs: 4_000 });
     await listen(server, config);
     const { port } = server.address() as AddressInfo;
-    return { url: addressOf(config, port), context, firstAccount, close };
+    const url = addressOf(config, port);
+    context.address.url = url;
+    return { url, context, firstAccount, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,22 +1,27 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createOwnership, type Ownership } from '@sandsmith/auth/ownership';
-import { loadSecretKey } from '@sandsmith/crypto/secret-key';
+import { createSealer } from '@sandsmith/crypto/sealing';
+import { deriveKey, loadSecretKey } from '@sandsmith/crypto/secret-key';
 import { SandsmithError } from '@sandsmith/foundation/errors';
-import { createDiskWorkspace } from '@sandsmith/workspace/disk/disk-workspace';
-import type { Workspace } from '@sandsmith/workspace/workspace-port';
 import type { Request } from 'express';
 import type { Logger as PinoLogger } from 'pino';
 import { type Config, dataPaths } from '../config.ts';
+import { type ArtifactAddresses, createArtifactAddresses } from '../http/artifact-addresses.ts';
 import { type CheckpointService, createCheckpointService } from '../projects/checkpoint-service.ts';
 import { createProjectService, type ProjectService } from '../projects/project-service.ts';
+import { createProviderService, type ProviderService } from '../providers/provider-service.ts';
+import { createRunService, type RunService } from '../runs/run-service.ts';
+import { createHealth, type Health } from '../system/health.ts';
 import { createMetrics, type Metrics } from '../system/metrics.ts';
 import { type Auth, createAuth } from './create-auth.ts';
+import { createDocuments, type Documents } from './create-documents.ts';
 import { createSharedState, type SharedState } from './create-kv.ts';
 import { createStore, type Store } from './create-store.ts';
+import { createTools, type Tools } from './create-work.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 /** Everything a request may need. Made here and nowhere else. */
-export interface Context {
+export interface Context extends Tools, Documents {
   config: Config;
   log: PinoLogger;
   /** Aborted when the server begins to stop. */
@@ -26,9 +31,14 @@ export interface Context {
   metrics: Metrics;
   auth: Auth;
   access: Ownership;
-  workspace: Workspace;
   projects: ProjectService;
   checkpoints: CheckpointService;
+  runs: RunService;
+  providers: ProviderService;
+  health: Health;
+  artifactAddresses: ArtifactAddresses;
+  /** Where the server listens, once it does. */
+  address: { url?: string };
   /** Resolves where requests can be served; throws where the database is away or the server stops. */
   checkReady(): Promise<void>;
   /** Whether the person came over HTTPS, to this server or to the proxy before it. */
@@ -45,41 +55,80 @@ export interface ContextOptions {
 /** Starts the parts in the order they need each other; `lifecycle` ends them in the reverse. */
 export async function createContext(options: ContextOptions): Promise<Context> {
   const { config, log, stopping, lifecycle } = options;
-  const paths = dataPaths(config);
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
-  await rm(paths.incoming, { recursive: true, force: true });
-  const secretKey = config.secretKey ?? (await loadSecretKey({ file: paths.secretKey }));
-  const store = await createStore({ config, logger: log, lifecycle });
-  const { repositories, database } = store;
+  const secretKey = config.secretKey ?? (await loadSecretKey({ file: dataPaths(config).secretKey }));
   const shared = createSharedState({ config, logger: log, lifecycle });
-  const workspace = createDiskWorkspace({ root: config.workspaceDirectory });
+  const store = await createStore({ config, logger: log, lifecycle });
+  stopping.signal.throwIfAborted();
+  const { repositories } = store;
   const access = createOwnership(repositories);
+  const tools = await createTools({ config, repositories, logger: log, lifecycle });
+  const parts = { config, logger: log, lifecycle, access, kv: shared.kv };
+  const documents = await createDocuments({ ...parts, ...tools, repository: repositories.documents });
+  const metrics = createMetrics({
+    kvKind: shared.kv.kind,
+    countBuildsByStatus: () => countBuilds(store),
+    countDocumentsWaiting: documents.profiling.waiting,
+  });
+  const providers = createProviderService({
+    credentials: repositories.credentials,
+    sealer: createSealer({ key: deriveKey(secretKey, 'credentials') }),
+    models: config.models,
+  });
+  const address: Context['address'] = {};
   return {
-    config,
-    log,
-    stopping,
-    store,
-    shared,
-    workspace,
-    access,
-    metrics: createMetrics({ kvKind: shared.kv.kind, countBuildsByStatus: async () => [] }),
+    ...{ config, log, stopping, store, shared, access, metrics, providers, address },
+    ...tools,
+    ...documents,
     auth: createAuth({ config, repositories, ...shared, secretKey }),
-    projects: createProjectService({
-      access,
-      projects: repositories.projects,
-      beforeRemoval: [],
-      afterRemoval: [(projectId) => workspace.removeProject(projectId)],
-    }),
-    checkpoints: createCheckpointService({ access, checkpoints: repositories.checkpoints, workspace }),
-    async checkReady() {
-      if (stopping.signal.aborted)
-        throw new SandsmithError({
-          code: 'server.stopping',
-          message: 'The server is stopping. Try again once it is back.',
-          isRetryable: true,
-        });
-      await database.ping();
-    },
+    artifactAddresses: createArtifactAddresses({ key: deriveKey(secretKey, 'artifact-addresses') }),
+    runs: await startRuns({ ...parts, ...tools, repositories, metrics }),
+    projects: createProjects({ ...tools, ...documents, access, repositories }),
+    checkpoints: createCheckpointService({ access, ...repositories, ...tools }),
+    health: createHealth({ config, store, kv: shared.kv, ...tools, providers, address: () => address.url }),
+    checkReady: () => checkReady(store, stopping),
     isSecure: (request) => request.secure || (config.publicUrl?.startsWith('https:') ?? false),
   };
+}
+
+async function startRuns(
+  options: Pick<Context, 'config' | 'access' | 'metrics' | 'sandbox'> & {
+    logger: PinoLogger;
+    lifecycle: Lifecycle;
+    kv: SharedState['kv'];
+    repositories: Store['repositories'];
+  },
+): Promise<RunService> {
+  const { config, repositories, lifecycle } = options;
+  const runs = createRunService({ ...options, runs: repositories.runs, dataDirectory: config.dataDirectory });
+  lifecycle.add('runs', () => runs.close());
+  await runs.start();
+  return runs;
+}
+
+function createProjects(
+  options: Pick<Context, 'access' | 'workspace' | 'documents'> & { repositories: Store['repositories'] },
+): ProjectService {
+  const { access, workspace, documents, repositories } = options;
+  return createProjectService({
+    access,
+    projects: repositories.projects,
+    beforeRemoval: [],
+    afterRemoval: [(id) => documents.removeAll(id), (id) => workspace.removeProject(id)],
+  });
+}
+
+async function countBuilds({ database }: Store): Promise<{ status: string; count: number }[]> {
+  const groups = await database.prisma.build.groupBy({ by: ['status'], _count: true });
+  return groups.map(({ status, _count }) => ({ status: status.replaceAll('_', '-'), count: _count }));
+}
+
+async function checkReady({ database }: Store, { signal }: AbortController): Promise<void> {
+  if (signal.aborted)
+    throw new SandsmithError({
+      code: 'server.stopping',
+      message: 'The server is stopping. Try again once it is back.',
+      isRetryable: true,
+    });
+  await database.ping();
 }

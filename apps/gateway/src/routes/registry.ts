@@ -10,6 +10,11 @@ import { register } from './auth/register.ts';
 import { createCheckpoint } from './checkpoints/create-checkpoint.ts';
 import { listCheckpoints } from './checkpoints/list-checkpoints.ts';
 import { restoreCheckpoint } from './checkpoints/restore-checkpoint.ts';
+import { deleteDocument } from './documents/delete-document.ts';
+import { listDocuments } from './documents/list-documents.ts';
+import { readDocument } from './documents/read-document.ts';
+import { readDocumentRows } from './documents/read-document-rows.ts';
+import { uploadDocuments } from './documents/upload-documents.ts';
 import { deleteFile } from './files/delete-file.ts';
 import { readArchive } from './files/read-archive.ts';
 import { readFile } from './files/read-file.ts';
@@ -18,9 +23,19 @@ import { writeFile } from './files/write-file.ts';
 import { createProject } from './projects/create-project.ts';
 import { deleteProject } from './projects/delete-project.ts';
 import { listProjects } from './projects/list-projects.ts';
+import { listSuggestions } from './projects/list-suggestions.ts';
 import { readProject } from './projects/read-project.ts';
 import { updateProject } from './projects/update-project.ts';
+import { deleteCredential } from './providers/delete-credential.ts';
+import { listProviders } from './providers/list-providers.ts';
+import { putCredential } from './providers/put-credential.ts';
+import { cancelRun } from './runs/cancel-run.ts';
+import { createRun } from './runs/create-run.ts';
+import { listLanguages } from './runs/list-languages.ts';
+import { readRun } from './runs/read-run.ts';
+import { readRunArtifact } from './runs/read-run-artifact.ts';
 import { liveness } from './system/liveness.ts';
+import { readHealth } from './system/read-health.ts';
 import { readMetrics } from './system/read-metrics.ts';
 import { readiness } from './system/readiness.ts';
 
@@ -39,6 +54,7 @@ export const routes: readonly Route[] = [
   readProject,
   updateProject,
   deleteProject,
+  listSuggestions,
   readTree,
   readFile,
   writeFile,
@@ -47,6 +63,20 @@ export const routes: readonly Route[] = [
   listCheckpoints,
   createCheckpoint,
   restoreCheckpoint,
+  uploadDocuments,
+  listDocuments,
+  readDocument,
+  readDocumentRows,
+  deleteDocument,
+  listLanguages,
+  createRun,
+  readRun,
+  cancelRun,
+  readRunArtifact,
+  listProviders,
+  putCredential,
+  deleteCredential,
+  readHealth,
   liveness,
   readiness,
   readMetrics,

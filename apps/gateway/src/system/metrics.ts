@@ -6,35 +6,20 @@ export interface Metrics {
   runs: Counter<'language' | 'status'>;
   runsActive: Gauge;
   socketConnections: Gauge;
-  documentsWaiting: Gauge;
 }
 
 export interface MetricsOptions {
   kvKind: string;
   countBuildsByStatus: () => Promise<{ status: string; count: number }[]>;
+  countDocumentsWaiting: () => number;
 }
 
 /** Everything told at /metrics. The registry is this server's own, so that two in one process do not mix. */
-export function createMetrics({ kvKind, countBuildsByStatus }: MetricsOptions): Metrics {
+export function createMetrics(options: MetricsOptions): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  new Gauge({
-    name: 'sandsmith_kv_info',
-    help: 'Which driver keeps short-lived shared state',
-    labelNames: ['kind'],
-    registers,
-  }).set({ kind: kvKind }, 1);
-  new Gauge({
-    name: 'sandsmith_builds',
-    help: 'Builds by status',
-    labelNames: ['status'],
-    registers,
-    async collect() {
-      this.reset();
-      for (const { status, count } of await countBuildsByStatus()) this.set({ status }, count);
-    },
-  });
+  addCollectedGauges(registers, options);
   return {
     registry,
     httpDuration: new Histogram({
@@ -60,10 +45,34 @@ export function createMetrics({ kvKind, countBuildsByStatus }: MetricsOptions): 
       help: 'Open realtime connections',
       registers,
     }),
-    documentsWaiting: new Gauge({
-      name: 'sandsmith_documents_profiling',
-      help: 'Documents that wait for their profile or get it',
-      registers,
-    }),
   };
+}
+
+/** Numbers that are looked up when they are asked for. */
+function addCollectedGauges(registers: Registry[], options: MetricsOptions): void {
+  const { kvKind, countBuildsByStatus, countDocumentsWaiting } = options;
+  new Gauge({
+    name: 'sandsmith_kv_info',
+    help: 'Which driver keeps short-lived shared state',
+    labelNames: ['kind'],
+    registers,
+  }).set({ kind: kvKind }, 1);
+  new Gauge({
+    name: 'sandsmith_builds',
+    help: 'Builds by status',
+    labelNames: ['status'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { status, count } of await countBuildsByStatus()) this.set({ status }, count);
+    },
+  });
+  new Gauge({
+    name: 'sandsmith_documents_profiling',
+    help: 'Documents that wait for their profile or get it',
+    registers,
+    collect() {
+      this.set(countDocumentsWaiting());
+    },
+  });
 }

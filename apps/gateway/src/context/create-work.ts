@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import type { Logger } from '@sandsmith/foundation/logger';
+import { createIngestion } from '@sandsmith/ingestion/duckdb-ingestion';
+import type { Ingestion } from '@sandsmith/ingestion/ingestion-port';
+import { createDockerSandbox } from '@sandsmith/sandbox/docker/docker-sandbox';
+import type { Sandbox } from '@sandsmith/sandbox/sandbox-port';
+import { createDiskWorkspace } from '@sandsmith/workspace/disk/disk-workspace';
+import type { Workspace } from '@sandsmith/workspace/workspace-port';
+import { type Config, dataPaths } from '../config.ts';
+import type { Repositories } from './create-store.ts';
+import { readInstallationId } from './installation-ids.ts';
+import type { Lifecycle } from './lifecycle.ts';
+
+export interface Tools {
+  workspace: Workspace;
+  ingestion: Ingestion;
+  sandbox: Sandbox;
+}
+
+const imagesDirectory = fileURLToPath(new URL('../../../../sandbox-images', import.meta.url));
+
+/** What reads files, keeps them and runs programs. Docker may be away: running is then refused with the reason. */
+export async function createTools(options: {
+  config: Config;
+  repositories: Repositories;
+  logger: Logger;
+  lifecycle: Lifecycle;
+}): Promise<Tools> {
+  const { config, repositories, logger, lifecycle } = options;
+  const workspace = createDiskWorkspace({ root: config.workspaceDirectory });
+  const ingestion = createIngestion({ temporaryDirectory: dataPaths(config).temporary });
+  lifecycle.add('ingestion', () => ingestion.close());
+  const sandbox = createDockerSandbox({
+    logger,
+    instanceId: await readInstallationId(repositories.settings),
+    imagesDirectory,
+    concurrency: config.docker.concurrency,
+    runtime: config.docker.runtime,
+    extraCaFile: config.docker.extraCaFile,
+    engineHost: config.docker.host,
+  });
+  lifecycle.add('sandbox', () => sandbox.close(), { withinMs: 5_000 });
+  await sandbox.start();
+  return { workspace, ingestion, sandbox };
+}

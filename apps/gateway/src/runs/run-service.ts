@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import type { Ownership } from '@sandsmith/auth/ownership';
+import type { Principal } from '@sandsmith/auth/principal';
+import type { CreateRun, RunResult } from '@sandsmith/contracts/domain/run';
+import type { RunEvent } from '@sandsmith/contracts/events/run-events';
+import type { RunRepository, StoredRunArtifact } from '@sandsmith/db/repositories/runs';
+import { SandsmithError } from '@sandsmith/foundation/errors';
+import { newId } from '@sandsmith/foundation/ids';
+import type { Logger } from '@sandsmith/foundation/logger';
+import type { KeyValueStore } from '@sandsmith/kv/kv';
+import type { Sandbox } from '@sandsmith/sandbox/sandbox-port';
+import type { Metrics } from '../system/metrics.ts';
+import { checkRun } from './check-run.ts';
+import { createRunLog, type RunLog } from './run-log.ts';
+import { abandonedResult, brokenResult } from './run-results.ts';
+
+const cancelChannel = 'run-cancel';
+/** Longer than any run and its time in the queue: what is older has no server any more. */
+const orphanedAfterMs = 30 * 60_000;
+
+export interface LiveRun {
+  id: string;
+  follow: RunLog['follow'];
+  /** Settles when the result is stored; rejects only where it could not be stored. */
+  result: Promise<RunResult>;
+  cancel(reason: string): void;
+}
+
+export interface RunService {
+  start(): Promise<void>;
+  /** Resolves when the sandbox has taken the run; what it refuses is thrown and leaves no trace. */
+  begin(principal: Principal, run: CreateRun): Promise<LiveRun>;
+  /** A run that this server carries out right now. */
+  live(id: string): LiveRun | undefined;
+  /** Ends a run wherever it goes on; does nothing to one that has finished. */
+  cancel(id: string): Promise<void>;
+  artifact(id: string, path: string): Promise<{ hostPath: string; mediaType: string; bytes: number }>;
+  close(): Promise<void>;
+}
+
+export interface RunServiceOptions {
+  runs: RunRepository;
+  sandbox: Sandbox;
+  kv: KeyValueStore;
+  access: Ownership;
+  metrics: Metrics;
+  dataDirectory: string;
+  logger: Logger;
+}
+
+export function createRunService(options: RunServiceOptions): RunService {
+  const { runs, sandbox, kv, metrics, dataDirectory } = options;
+  const live = new Map<string, LiveRun>();
+  let unsubscribe: (() => Promise<void>) | undefined;
+
+  async function begin(principal: Principal, run: CreateRun): Promise<LiveRun> {
+    await checkRun(run, sandbox);
+    const id = newId();
+    const controller = new AbortController();
+    const log = createRunLog();
+    const accepted = Promise.withResolvers<void>();
+    const result = carryOut({ id, run, principal, controller, log, accepted: accepted.resolve }, options);
+    const liveRun: LiveRun = {
+      id,
+      follow: log.follow,
+      result,
+      cancel: (reason) => controller.abort(new DOMException(reason, 'AbortError')),
+    };
+    live.set(id, liveRun);
+    metrics.runsActive.inc();
+    result
+      .then(
+        ({ language, status }) => metrics.runs.inc({ language, status }),
+        () => undefined,
+      )
+      .finally(() => {
+        metrics.runsActive.dec();
+        live.delete(id);
+      });
+    await Promise.race([accepted.promise, result]);
+    return liveRun;
+  }
+
+  return {
+    begin,
+    live: (id) => live.get(id),
+    async start() {
+      unsubscribe = await kv.subscribe(cancelChannel, (id) => live.get(id)?.cancel('cancelled'));
+      await closeOrphans(options);
+    },
+    async cancel(id) {
+      const here = live.get(id);
+      if (!here) {
+        await kv.publish(cancelChannel, id);
+        return;
+      }
+      here.cancel('cancelled');
+      await here.result.catch(() => undefined);
+    },
+    async artifact(id, path) {
+      const stored = await runs.findArtifact(id, path);
+      if (stored) return { ...stored, hostPath: join(dataDirectory, stored.storedPath) };
+      throw new SandsmithError({
+        code: 'artifact.not-found',
+        message: `This run left no artifact ${path}. Its artifacts are listed in GET /api/v1/runs/{id}.`,
+      });
+    },
+    async close() {
+      await unsubscribe?.();
+      const running = [...live.values()];
+      for (const run of running) run.cancel('the server is stopping');
+      await Promise.allSettled(running.map(({ result }) => result));
+    },
+  };
+}
+
+interface Work {
+  id: string;
+  run: CreateRun;
+  principal: Principal;
+  controller: AbortController;
+  log: RunLog;
+  accepted: () => void;
+}
+
+/** Stores the run with its first event, and the result with the last. */
+async function carryOut(work: Work, options: RunServiceOptions): Promise<RunResult> {
+  const { id, run, principal, log, accepted } = work;
+  const { runs, logger } = options;
+  let result: RunResult | undefined;
+  let isStored = false;
+  const onEvent = async (event: RunEvent) => {
+    if (!isStored) {
+      await runs.create({ id, userId: principal.userId, language: run.language });
+      isStored = true;
+      accepted();
+    }
+    if (event.type === 'run.started') await runs.markRunning(id);
+    if (event.type !== 'run.finished') log.append(event);
+    else result = event.result;
+  };
+  try {
+    for await (const event of startInSandbox(work, options)) await onEvent(event);
+  } catch (error) {
+    // Refused before it began: the caller is told, and there is nothing to keep.
+    if (!isStored) {
+      log.end();
+      throw error;
+    }
+    logger.error({ err: error, runId: id }, 'run broke');
+  }
+  const final = result ?? brokenResult({ id, language: run.language });
+  await runs.finish(final, storedArtifacts(final));
+  log.append({ type: 'run.finished', result: final });
+  log.end();
+  return final;
+}
+
+function startInSandbox(work: Work, { sandbox, dataDirectory }: RunServiceOptions): AsyncIterable<RunEvent> {
+  const { id, run, principal, controller } = work;
+  return sandbox.run(
+    {
+      runId: id,
+      ownerId: principal.userId,
+      language: run.language,
+      files: run.files.map(({ path, content }) => ({ path, content: Buffer.from(content, 'utf8') })),
+      entry: run.entry ?? run.files[0]?.path,
+      args: run.args,
+      stdin: run.stdin === undefined ? undefined : Buffer.from(run.stdin, 'utf8'),
+      env: run.env,
+      limits: run.limits,
+      network: run.network ?? 'none',
+      artifactsDirectory: join(dataDirectory, artifactsFolder(id)),
+    },
+    { signal: controller.signal },
+  );
+}
+
+function storedArtifacts({ id, artifacts }: RunResult): StoredRunArtifact[] {
+  return artifacts.map((artifact) => ({ ...artifact, storedPath: join(artifactsFolder(id), artifact.path) }));
+}
+
+function artifactsFolder(runId: string): string {
+  return join('runs', runId);
+}
+
+/** Runs that a server left behind when it died get an end; those of another living server are left alone. */
+async function closeOrphans({ runs, kv }: RunServiceOptions): Promise<void> {
+  for (const run of await runs.listUnfinished()) {
+    const ageMs = Date.now() - run.createdAt.getTime();
+    if (kv.kind === 'memory' || ageMs > orphanedAfterMs) await runs.finish(abandonedResult(run), []);
+  }
+}
