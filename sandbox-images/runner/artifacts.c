@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define MAX_DEPTH 12
@@ -24,6 +25,16 @@ static void skip(const char *reason) {
   if (skipped_files > MAX_SKIPPED) return;
   send_record('s', path, strlen(path));
   send_record('w', reason, strlen(reason));
+}
+
+/* Files that the server mounted in, which the run did not make: on another device, and read-only. */
+static bool is_mounted_document(int folder, const char *name, const struct stat *about) {
+  if (about->st_dev == output_device || !S_ISREG(about->st_mode)) return false;
+  int file = openat(folder, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+  struct statvfs where;
+  bool is_read_only = file >= 0 && fstatvfs(file, &where) == 0 && (where.f_flag & ST_RDONLY) != 0;
+  if (file >= 0) close(file);
+  return is_read_only;
 }
 
 static const char *reason_against(const struct stat *about) {
@@ -65,8 +76,7 @@ static void send_entry(int folder, const char *name, size_t path_length, int dep
     skip("the file cannot be read");
     return;
   }
-  /* Files of another device were mounted in by the server: the run did not make them. */
-  if (about.st_dev != output_device) return;
+  if (is_mounted_document(folder, name, &about)) return;
   if (S_ISDIR(about.st_mode)) {
     if (depth >= MAX_DEPTH) skip("the folders are nested too deeply");
     else send_folder(folder, name, path_length + name_length, depth + 1);

@@ -9,6 +9,7 @@
  */
 #include "runner.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +48,8 @@ int main(void) {
   outcome.peak_memory_bytes = peak_memory_bytes();
   outcome.work_full = request.no_space || work_is_full();
 
+  /* The program shared this stream and may have changed how it is written to; it is dead now. */
+  fcntl(STDOUT_FILENO, F_SETFL, fcntl(STDOUT_FILENO, F_GETFL) & ~O_NONBLOCK);
   send_outcome(&request, &outcome);
   send_artifacts(request.artifact_bytes);
   send_record('.', NULL, 0);

@@ -100,6 +100,18 @@ sys.exit(3)`;
     expect(result.wallTimeMs).toBeLessThan(5_000);
   });
 
+  test('a stream that the program made non-blocking still carries a large report', async () => {
+    const { result } = await harness.run(
+      python(
+        'import os\nos.set_blocking(1, False)\nopen("output/large.bin", "wb").write(os.urandom(12_000_000))',
+      ),
+    );
+    expect(result).toMatchObject({
+      status: 'succeeded',
+      artifacts: [{ path: 'large.bin', bytes: 12_000_000 }],
+    });
+  });
+
   test('bytes that are not text arrive unchanged', async () => {
     const { result, events } = await harness.run(
       python('import sys\nsys.stdout.buffer.write(bytes(range(256)) * 4)'),
@@ -204,6 +216,22 @@ function describeDocuments(harness: SandboxHarness): void {
   });
 }
 
+function describeEarlierArtifacts(harness: SandboxHarness): void {
+  test('mounted files below output/ are not handed over again, new ones beside them are', async () => {
+    const hostPath = path.join(await harness.folder('earlier'), 'old.csv');
+    await writeFile(hostPath, 'old\n', { mode: 0o644 });
+    const { result } = await harness.run({
+      language: 'bash',
+      files: [{ path: 'output/charts/old.csv', hostPath, readOnly: true }],
+      command: 'cat output/charts/old.csv > output/charts/new.csv; cp output/charts/new.csv output/top.csv',
+    });
+    expect(result.artifacts.map((artifact) => artifact.path).toSorted()).toEqual([
+      'charts/new.csv',
+      'top.csv',
+    ]);
+  });
+}
+
 /** What a program can reach outside its own run: nothing. */
 export function describeIsolation(harness: SandboxHarness): void {
   describe('isolation', () => {
@@ -211,5 +239,8 @@ export function describeIsolation(harness: SandboxHarness): void {
     describeReport(harness);
   });
   describe('artifacts', () => describeArtifacts(harness));
-  describe('documents', () => describeDocuments(harness));
+  describe('documents', () => {
+    describeDocuments(harness);
+    describeEarlierArtifacts(harness);
+  });
 }

@@ -1,26 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import os from 'node:os';
-import path from 'node:path';
-import type { Language, RunLimits, RunResult } from '@sandsmith/contracts/domain/run';
+import type { RunLimits } from '@sandsmith/contracts/domain/run';
 import type { RunEvent } from '@sandsmith/contracts/events/run-events';
-import { isSandsmithError, messageOf } from '@sandsmith/foundation/errors';
-import { newId } from '@sandsmith/foundation/ids';
 import type { Logger } from '@sandsmith/foundation/logger';
-import { createLanguageRegistry, effectiveLimits } from '../languages/language-registry.ts';
-import { runToEnd, type Sandbox, type SandboxRequest } from '../sandbox-port.ts';
+import { createLanguageRegistry } from '../languages/language-registry.ts';
+import type { Sandbox, SandboxRequest } from '../sandbox-port.ts';
 import { createAvailability } from './availability.ts';
-import { ensureDependencyVolume, removeDependencyVolume } from './dependency-volumes.ts';
-import { createEngine } from './engine.ts';
+import { removeDependencyVolume } from './dependency-volumes.ts';
+import { createEngine, within } from './engine.ts';
 import { healthChecks } from './health-checks.ts';
 import { createJanitor } from './janitor.ts';
 import { describeLanguages } from './language-status.ts';
-import { MountRefusedError } from './open-container.ts';
-import { readPackageAccess } from './package-access.ts';
-import { emptyResult, type RunContext, runContainer } from './run-container.ts';
-import { planRun, type RunPlan } from './run-plan.ts';
-import { createRunQueue, type QueueTicket } from './run-queue.ts';
+import { emptyResult } from './run-container.ts';
+import { createRunExecutor, probeRuntime } from './run-executor.ts';
+import { createRunQueue, waitTurn } from './run-queue.ts';
 import { readServerIdentity, type ServerIdentity } from './server-identity.ts';
-import { infrastructureVerdict, type Verdict } from './verdict.ts';
+import { infrastructureVerdict } from './verdict.ts';
 
 export interface DockerSandboxOptions {
   logger: Logger;
@@ -46,11 +41,12 @@ export interface DockerSandboxOptions {
   environment?: NodeJS.ProcessEnv;
 }
 
-const cancelled: Verdict = { status: 'cancelled', phase: 'run', exitCode: null, signal: null };
+/** How long `close` waits for runs whose readers have stopped reading. */
+const closeTimeoutMs = 20_000;
 
 /** Runs programs in containers of a Docker engine. No connection is made before `start`. */
 export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
-  const { logger, instanceId, runtime } = options;
+  const { logger, instanceId, runtime, maxLimits } = options;
   const engine = createEngine({ host: options.engineHost });
   const registry = createLanguageRegistry({ imagesDirectory: options.imagesDirectory });
   const queue = createRunQueue({ concurrency: options.concurrency ?? os.availableParallelism() });
@@ -58,119 +54,32 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
   const activeRuns = new Set<string>();
   const ongoing = new Set<Promise<void>>();
   let knownIdentity: Promise<ServerIdentity> | undefined;
-  let documentsByCopy = options.documentsByCopy ?? false;
-
   const identity = () => {
     knownIdentity ??= readServerIdentity();
     return knownIdentity;
   };
+  const executor = createRunExecutor({
+    engine,
+    registry,
+    identity,
+    shutdown: shutdown.signal,
+    activeRuns,
+    options,
+  });
   const janitor = createJanitor({ engine, logger, instanceId, identity, activeRuns });
   const availability = createAvailability({
     engine,
     languages: registry.list,
     runtime,
-    probe: probeRuntime,
+    probe: () => probeRuntime({ executor, registry, instanceId, signal: shutdown.signal }),
     onReturn: () => janitor.sweep(),
   });
-
-  async function probeRuntime(): Promise<string | undefined> {
-    const [language] = await registry.list();
-    const request: SandboxRequest = {
-      runId: newId(),
-      ownerId: instanceId,
-      language: language?.id ?? '',
-      files: [],
-      command: 'true',
-      network: 'none',
-      artifactsDirectory: path.join(os.tmpdir(), `sandsmith-probe-${process.pid}`),
-    };
-    const events = attempt(request, { signal: shutdown.signal, queuedMs: 0 });
-    const result = await runToEnd(events);
-    return result.status === 'succeeded' ? undefined : (result.message ?? `a program ended ${result.status}`);
-  }
-
-  async function plan(request: SandboxRequest): Promise<RunPlan> {
-    const language = await registry.find(request.language);
-    const limits = effectiveLimits(language, request.limits, options.maxLimits);
-    const access = await readPackageAccess({
-      environment: options.environment ?? process.env,
-      extraCaFile: options.extraCaFile,
-    });
-    return planRun(request, { language, limits, access, documentsByCopy });
-  }
-
-  async function contextOf(planned: RunPlan, signal: AbortSignal, queuedMs: number): Promise<RunContext> {
-    const { dependencies } = planned.request;
-    const dependencyVolume =
-      dependencies && (await ensureDependencyVolume(engine, { key: dependencies.key, instanceId }));
-    return {
-      engine,
-      logger,
-      shutdown: shutdown.signal,
-      signal,
-      queuedMs,
-      container: {
-        instanceId,
-        identity: await identity(),
-        runtime,
-        cpus: options.cpus ?? 1,
-        dependencyVolume,
-      },
-    };
-  }
-
-  /** Runs once; where the engine turns out not to see this machine's files, once more with copies. */
-  async function* execute(
-    planned: RunPlan,
-    { signal, queuedMs }: { signal: AbortSignal; queuedMs: number },
-  ): AsyncGenerator<RunEvent, RunResult> {
-    try {
-      const context = await contextOf(planned, signal, queuedMs);
-      return yield* runContainer(planned, context);
-    } catch (error) {
-      if (error instanceof MountRefusedError && !documentsByCopy) {
-        logger.info({}, 'the engine does not see this machine: documents are copied into containers');
-        documentsByCopy = true;
-        return yield* execute(await plan(planned.request), { signal, queuedMs });
-      }
-      const reason = isSandsmithError(error)
-        ? error.message
-        : `The run could not start: ${messageOf(error)}.`;
-      logger.warn({ err: error, runId: planned.request.runId }, 'run could not start');
-      return emptyResult(planned, queuedMs, infrastructureVerdict(reason));
-    }
-  }
-
-  async function* attempt(
-    request: SandboxRequest,
-    { signal, queuedMs }: { signal: AbortSignal; queuedMs: number },
-  ): AsyncGenerator<RunEvent> {
-    const planned = await plan(request);
-    activeRuns.add(request.runId);
-    try {
-      const result: RunResult = signal.aborted
-        ? emptyResult(planned, queuedMs, cancelled)
-        : yield* execute(planned, { signal, queuedMs });
-      yield { type: 'run.finished', result };
-    } finally {
-      activeRuns.delete(request.runId);
-    }
-  }
-
-  async function* waitTurn(ticket: QueueTicket, signal: AbortSignal): AsyncGenerator<RunEvent> {
-    let announced = 0;
-    for (let position = ticket.position(); position > 0 && !signal.aborted; position = ticket.position()) {
-      if (position !== announced) yield { type: 'run.queued', position };
-      announced = position;
-      await ticket.change(signal);
-    }
-  }
 
   async function* run(
     request: SandboxRequest,
     { signal }: { signal: AbortSignal },
   ): AsyncGenerator<RunEvent> {
-    const planned = await plan(request);
+    const plan = await executor.plan(request);
     await mkdir(request.artifactsDirectory, { recursive: true });
     const startedMs = Date.now();
     const ticket = queue.enter();
@@ -181,10 +90,10 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
       const queuedMs = Date.now() - startedMs;
       const fault = signal.aborted ? undefined : await availability.runtimeFault();
       if (fault) {
-        yield { type: 'run.finished', result: emptyResult(planned, queuedMs, infrastructureVerdict(fault)) };
+        yield { type: 'run.finished', result: emptyResult(plan, queuedMs, infrastructureVerdict(fault)) };
         return;
       }
-      yield* attempt(request, { signal, queuedMs });
+      yield* executor.execute(plan, { signal, queuedMs });
     } finally {
       ticket.leave();
       ongoing.delete(ended.promise);
@@ -199,15 +108,17 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
       if (reason) logger.warn({ reason }, 'programs cannot run now');
     },
     run,
-    languages: async (): Promise<Language[]> =>
-      describeLanguages(engine, await registry.list(), options.maxLimits),
+    languages: async () => describeLanguages(engine, await registry.list(), maxLimits),
     checks: () =>
       healthChecks({ engine, languages: registry.list, runtime, runtimeFault: availability.runtimeFault }),
     unavailableReason: availability.unavailableReason,
     removeDependencies: (key) => removeDependencyVolume(engine, key),
     async close() {
       shutdown.abort(new Error('the server stops'));
-      await Promise.allSettled(ongoing);
+      const settled = Promise.allSettled(ongoing);
+      await within(closeTimeoutMs, 'waiting for runs to end', settled).catch((error: unknown) =>
+        logger.warn({ err: error }, 'runs did not end in time'),
+      );
       await janitor.close();
     },
   };

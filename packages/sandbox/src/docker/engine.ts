@@ -1,3 +1,4 @@
+import http from 'node:http';
 import { isSandsmithError, messageOf, SandsmithError } from '@sandsmith/foundation/errors';
 import Docker from 'dockerode';
 
@@ -17,26 +18,40 @@ export interface EngineAddress {
   host?: string;
 }
 
-/** Talks to the engine at DOCKER_HOST, or at the address given. No connection is made yet. */
-export function createEngine({ host }: EngineAddress = {}): Docker {
+/** The part of dockerode's modem that its types leave out. */
+interface EngineModem {
+  host?: string;
+  port?: string | number;
+  protocol: string;
+  agent?: http.Agent;
+  getSocketPath(): Promise<string> | undefined;
+}
+
+function modemOf(engine: Docker): EngineModem {
+  // dockerode's types know the modem's methods but not the connection options it keeps
+  return engine.modem as unknown as EngineModem;
+}
+
+function dockerAt(host: string | undefined): Docker {
   if (host === undefined) return new Docker();
   const url = new URL(host);
   if (url.protocol === 'unix:') return new Docker({ socketPath: url.pathname });
-  return new Docker({
-    host: url.hostname,
-    port: Number(url.port),
-    protocol: url.protocol === 'https:' ? 'https' : 'http',
-  });
+  const protocol = url.protocol === 'https:' ? 'https' : 'http';
+  return new Docker({ host: url.hostname, port: Number(url.port), protocol });
+}
+
+/** Talks to the engine at DOCKER_HOST, or at the address given. No connection is made yet. */
+export function createEngine({ host }: EngineAddress = {}): Docker {
+  const engine = dockerAt(host);
+  const modem = modemOf(engine);
+  // a connection kept alive over a restart of the engine would fail the first request after it
+  if (modem.protocol === 'http') modem.agent = new http.Agent({ keepAlive: false });
+  return engine;
 }
 
 /** How the engine is reached, for a person. */
 export async function addressOf(engine: Docker): Promise<string> {
-  // dockerode's types know the modem's methods but not the connection options it keeps
-  const modem = engine.modem as unknown as {
-    host?: string;
-    port?: string | number;
-    getSocketPath(): Promise<string> | undefined;
-  };
+  const modem = modemOf(engine);
   if (modem.host) return `tcp://${modem.host}:${modem.port ?? ''}`;
   return `unix://${(await modem.getSocketPath()) ?? ''}`;
 }

@@ -26,6 +26,7 @@ const timeoutMs = 15_000;
 /** Removes containers that nobody else will remove: of servers that are gone, and of own runs that lost the engine. */
 export function createJanitor({ engine, logger, instanceId, identity, activeRuns }: JanitorOptions): Janitor {
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   async function remove(id: string): Promise<void> {
     try {
@@ -45,7 +46,7 @@ export function createJanitor({ engine, logger, instanceId, identity, activeRuns
       container.Labels[labels.instance] === instanceId &&
       container.Labels[labels.host] === own.host &&
       container.Labels[labels.process] === own.process;
-    if (isOwn) return !activeRuns.has(container.Labels[labels.run] ?? '');
+    if (isOwn) return isClosed || !activeRuns.has(container.Labels[labels.run] ?? '');
     return isAbandoned(container.Labels, { own, ageMs: Date.now() - container.Created * 1000 });
   }
 
@@ -76,6 +77,7 @@ export function createJanitor({ engine, logger, instanceId, identity, activeRuns
     async close() {
       clearInterval(timer);
       timer = undefined;
+      isClosed = true;
       await sweep();
     },
   };

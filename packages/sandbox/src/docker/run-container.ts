@@ -13,7 +13,7 @@ import { attach, createContainer } from './open-container.ts';
 import { createOutputCollector, type OutputCollector } from './output-collector.ts';
 import { type RunPlan, requestRecords } from './run-plan.ts';
 import { createReportReader, type ReportReader } from './run-report.ts';
-import { createStreamDemultiplexer } from './stream-demultiplexer.ts';
+import { createStreamDemultiplexer, type StreamPiece } from './stream-demultiplexer.ts';
 import {
   type EngineState,
   infrastructureVerdict,
@@ -27,6 +27,8 @@ const outsideGraceMs = 3_000;
 /** How long the runner may take to hand over artifacts. */
 const reportTimeoutMs = 60_000;
 const engineTimeoutMs = 15_000;
+/** How long a container may take to end whose connection ended without a report. */
+const cutTimeoutMs = 3_000;
 
 export interface RunContext {
   engine: Docker;
@@ -58,7 +60,10 @@ function createLiveRun(
   socket: Duplex,
 ): LiveRun {
   const timers: NodeJS.Timeout[] = [];
-  const after = (ms: number, work: () => void) => timers.push(setTimeout(work, ms));
+  let isDisposed = false;
+  const after = (ms: number, work: () => void) => {
+    if (!isDisposed) timers.push(setTimeout(work, ms));
+  };
   const onCancel = () => run.stop('cancelled');
   const onShutdown = () => run.stop('shutdown');
   const run: LiveRun = {
@@ -80,6 +85,7 @@ function createLiveRun(
       after(reportTimeoutMs, () => socket.destroy());
     },
     dispose() {
+      isDisposed = true;
       for (const timer of timers) clearTimeout(timer);
       context.signal.removeEventListener('abort', onCancel);
       context.shutdown.removeEventListener('abort', onShutdown);
@@ -99,29 +105,48 @@ function* deltas(run: LiveRun, stream: StreamName, bytes: Buffer): Generator<Run
   if (run.output.isOverLimit()) run.stop('outputBytes');
 }
 
+/** What the connection brings until it ends or is cut; which of the two, the engine is asked afterwards. */
+async function* chunksOf(socket: Duplex, logger: Logger): AsyncGenerator<Buffer> {
+  try {
+    yield* socket;
+  } catch (error) {
+    logger.debug({ err: error }, 'connection to a container was cut');
+  }
+}
+
+/** Many small writes that came together make one event. */
+function mergeAdjacent(pieces: StreamPiece[]): StreamPiece[] {
+  const merged: { stream: StreamName; parts: Buffer[] }[] = [];
+  for (const { stream, bytes } of pieces) {
+    const last = merged.at(-1);
+    if (last?.stream === stream) last.parts.push(bytes);
+    else merged.push({ stream, parts: [bytes] });
+  }
+  return merged.map(({ stream, parts }) => ({ stream, bytes: Buffer.concat(parts) }));
+}
+
 /** Turns the container's streams into events, until they end or the connection is lost. */
-async function* readStreams(run: LiveRun, socket: Duplex, nonce: Buffer): AsyncGenerator<RunEvent> {
+async function* readStreams(
+  run: LiveRun,
+  chunks: AsyncIterable<Buffer>,
+  nonce: Buffer,
+): AsyncGenerator<RunEvent> {
   const demultiplexer = createStreamDemultiplexer();
   const splitter = createNonceSplitter(nonce);
   let hasReport = false;
-  try {
-    for await (const chunk of socket) {
-      for (const { stream, bytes } of demultiplexer.push(chunk)) {
-        if (stream === 'stderr') {
-          yield* deltas(run, 'stderr', bytes);
-          continue;
-        }
-        const { output, report } = splitter.push(bytes);
-        if (output.length > 0) yield* deltas(run, 'stdout', output);
-        if (!report) continue;
-        if (!hasReport) run.onReport();
-        hasReport = true;
-        for (const artifact of await run.reader.push(report)) yield { type: 'artifact.found', ...artifact };
+  for await (const chunk of chunks) {
+    for (const { stream, bytes } of mergeAdjacent(demultiplexer.push(chunk))) {
+      if (stream === 'stderr') {
+        yield* deltas(run, 'stderr', bytes);
+        continue;
       }
+      const { output, report } = splitter.push(bytes);
+      if (output.length > 0) yield* deltas(run, 'stdout', output);
+      if (!report) continue;
+      if (!hasReport) run.onReport();
+      hasReport = true;
+      for (const artifact of await run.reader.push(report)) yield { type: 'artifact.found', ...artifact };
     }
-  } catch (error) {
-    // a connection that was cut shows in what the engine says of the container, or in its silence
-    if (!socket.destroyed) throw error;
   }
   yield* deltas(run, 'stdout', splitter.flush());
   for (const stream of ['stdout', 'stderr'] as const) {
@@ -129,9 +154,14 @@ async function* readStreams(run: LiveRun, socket: Duplex, nonce: Buffer): AsyncG
   }
 }
 
-async function readState(container: Docker.Container, logger: Logger): Promise<EngineState | undefined> {
+/** The engine's account of how the container ended; undefined where it has not, or the engine is away. */
+async function readState(
+  container: Docker.Container,
+  { isExpected, logger }: { isExpected: boolean; logger: Logger },
+): Promise<EngineState | undefined> {
   try {
-    await within(engineTimeoutMs, 'waiting for the container', container.wait());
+    const timeoutMs = isExpected ? engineTimeoutMs : cutTimeoutMs;
+    await within(timeoutMs, 'waiting for the container', container.wait());
     const { State } = await within(engineTimeoutMs, 'inspecting the container', container.inspect());
     return State.Running ? undefined : { exitCode: State.ExitCode, isOutOfMemory: State.OOMKilled };
   } catch (error) {
@@ -175,16 +205,19 @@ async function* runAttached(
   container: Docker.Container,
 ): AsyncGenerator<RunEvent, RunResult> {
   const socket = await attach(container);
+  // an error also ends the reading below, which deals with it
+  socket.on('error', (error) => context.logger.debug({ err: error }, 'connection to a container failed'));
   const run = createLiveRun(plan, context, container, socket);
   const nonce = newNonce();
   try {
     await launch(plan, container, socket, nonce);
     const startedMs = Date.now();
     yield { type: 'run.started', id: plan.request.runId, language: plan.language.id };
-    yield* readStreams(run, socket, nonce);
+    yield* readStreams(run, chunksOf(socket, context.logger), nonce);
     const wallTimeMs = Date.now() - startedMs;
-    const state = await readState(container, context.logger);
     const report = run.reader.report();
+    const isExpected = report.isComplete || run.stopReason !== undefined;
+    const state = await readState(container, { isExpected, logger: context.logger });
     const verdict = verdictOf({ report, state, stopReason: run.stopReason });
     return {
       ...emptyResult(plan, context.queuedMs, verdict),

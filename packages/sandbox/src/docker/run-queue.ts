@@ -1,3 +1,4 @@
+import type { RunEvent } from '@sandsmith/contracts/events/run-events';
 import { SandsmithError } from '@sandsmith/foundation/errors';
 
 export interface QueueTicket {
@@ -72,4 +73,14 @@ export function createRunQueue({
       };
     },
   };
+}
+
+/** Waits until the ticket's turn has come, or the signal aborts; tells the place in the queue when it changes. */
+export async function* waitTurn(ticket: QueueTicket, signal: AbortSignal): AsyncGenerator<RunEvent> {
+  let announced = 0;
+  for (let position = ticket.position(); position > 0 && !signal.aborted; position = ticket.position()) {
+    if (position !== announced) yield { type: 'run.queued', position };
+    announced = position;
+    await ticket.change(signal);
+  }
 }

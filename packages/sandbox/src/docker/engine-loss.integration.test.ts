@@ -1,0 +1,225 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RunEvent } from '@sandsmith/contracts/events/run-events';
+import { delay } from '@sandsmith/foundation/delay';
+import { newId } from '@sandsmith/foundation/ids';
+import { silentLogger } from '@sandsmith/foundation/logger';
+import { type CutProxy, startCutProxy } from '../conformance/cut-proxy.ts';
+import { defaultImagesDirectory } from '../languages/image-folders.ts';
+import { runToEnd, type Sandbox, type SandboxRequest } from '../sandbox-port.ts';
+import { buildImages } from './build-images.ts';
+import { createDockerSandbox, type DockerSandboxOptions } from './docker-sandbox.ts';
+import { addressOf, createEngine, labels } from './engine.ts';
+
+const engine = createEngine();
+const instanceId = `test-${newId()}`;
+const proxies: CutProxy[] = [];
+const sandboxes: Sandbox[] = [];
+let root = '';
+
+async function proxy(answer?: (request: string) => string | undefined): Promise<CutProxy> {
+  const started = await startCutProxy({
+    socketPath: new URL(await addressOf(engine)).pathname,
+    answer,
+  });
+  proxies.push(started);
+  return started;
+}
+
+function sandbox(options: Partial<DockerSandboxOptions>): Sandbox {
+  const created = createDockerSandbox({
+    logger: silentLogger,
+    instanceId,
+    imagesDirectory: defaultImagesDirectory,
+    ...options,
+  });
+  sandboxes.push(created);
+  return created;
+}
+
+function request(command: string, more: Partial<SandboxRequest> = {}): SandboxRequest {
+  return {
+    runId: newId(),
+    ownerId: 'owner',
+    language: 'bash',
+    files: [],
+    command,
+    network: 'none',
+    limits: { wallTimeMs: 20_000 },
+    artifactsDirectory: path.join(root, 'artifacts'),
+    ...more,
+  };
+}
+
+const go = (target: Sandbox, asked: SandboxRequest, onEvent?: (event: RunEvent) => void) =>
+  runToEnd(target.run(asked, { signal: new AbortController().signal }), onEvent);
+
+async function containers(id = instanceId): Promise<string[]> {
+  const found = await engine.listContainers({ all: true, filters: { label: [`${labels.instance}=${id}`] } });
+  return found.map(({ Id }) => Id);
+}
+
+beforeAll(async () => {
+  await buildImages({ onProgress: () => {}, signal: AbortSignal.timeout(600_000) });
+  root = await mkdtemp(path.join(os.tmpdir(), 'sandsmith-loss-'));
+}, 600_000);
+
+afterEach(async () => {
+  await Promise.all(sandboxes.splice(0).map((created) => created.close()));
+  await Promise.all(proxies.splice(0).map((started) => started.close()));
+});
+
+afterAll(async () => {
+  expect(await containers()).toEqual([]);
+  await rm(root, { recursive: true, force: true });
+});
+
+describe('an engine that goes away', () => {
+  test('ends the run as infrastructure-error, and is used again when it is back', async () => {
+    const gate = await proxy();
+    const target = sandbox({ engineHost: gate.host });
+    await target.start();
+    const result = await go(target, request('echo here; sleep 30'), ({ type }) => {
+      if (type === 'stdout.delta') gate.cut();
+    });
+    expect(result).toMatchObject({ status: 'infrastructure-error', exitCode: null, stdout: 'here\n' });
+    expect(result.message).toMatch(/Docker/);
+    expect(await target.unavailableReason()).toMatch(/could not be reached/);
+    const [first] = await target.checks();
+    expect(first).toMatchObject({ id: 'sandbox.engine', status: 'fail', remedy: expect.any(String) });
+    const away = await go(target, request('true'));
+    expect(away).toMatchObject({ status: 'infrastructure-error' });
+
+    gate.restore();
+    await delay(3_100);
+    expect(await target.unavailableReason()).toBeUndefined();
+    expect(await containers()).toEqual([]);
+    expect(await go(target, request('echo back'))).toMatchObject({ status: 'succeeded', stdout: 'back\n' });
+  });
+
+  test('that falls silent does not hold a run beyond its time', async () => {
+    const gate = await proxy();
+    const target = sandbox({ engineHost: gate.host });
+    const startedMs = Date.now();
+    const result = await go(
+      target,
+      request('echo here; sleep 60', { limits: { wallTimeMs: 1_000 } }),
+      (event) => {
+        if (event.type === 'stdout.delta') gate.freeze();
+      },
+    );
+    expect(['timed-out', 'infrastructure-error']).toContain(result.status);
+    expect(Date.now() - startedMs).toBeLessThan(58_000);
+    gate.restore();
+  }, 90_000);
+
+  test('that is not there at all: nothing throws, everything says why', async () => {
+    const target = sandbox({ engineHost: 'unix:///nonexistent/docker.sock' });
+    await target.start();
+    expect(await target.unavailableReason()).toMatch(/Start Docker/);
+    expect((await target.languages()).map(({ status }) => status)).toEqual(Array(4).fill('missing'));
+    expect(await go(target, request('true'))).toMatchObject({ status: 'infrastructure-error' });
+  });
+});
+
+describe('an engine that cannot do what is asked', () => {
+  test('a missing image says how to build it', async () => {
+    const gate = await proxy((text) =>
+      /^(POST \/containers\/create|GET \/images\/sandsmith)/.test(text)
+        ? 'HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{"message":"no such image"}'
+        : undefined,
+    );
+    const target = sandbox({ engineHost: gate.host });
+    const result = await go(target, request('true'));
+    expect(result).toMatchObject({ status: 'infrastructure-error' });
+    expect(result.message).toContain('npm run images bash');
+    expect(await target.unavailableReason()).toContain('npm run images');
+  });
+
+  test('documents are copied where the engine does not see them', async () => {
+    let refusals = 0;
+    const gate = await proxy((text) => {
+      if (!text.startsWith('POST /containers/create') || !text.includes('"Type":"bind"')) return undefined;
+      refusals += 1;
+      return 'HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{"message":"bind source path does not exist"}';
+    });
+    const target = sandbox({ engineHost: gate.host });
+    const hostPath = path.join(root, 'sales.csv');
+    await writeFile(hostPath, 'a,b\n1,2\n', { mode: 0o644 });
+    const files = [{ path: 'data/sales.csv', hostPath, readOnly: true as const }];
+    for (const _again of [1, 2]) {
+      const result = await go(target, request('cat data/sales.csv', { files }));
+      expect(result).toMatchObject({ status: 'succeeded', stdout: 'a,b\n1,2\n' });
+    }
+    expect(refusals).toBe(1);
+  });
+
+  test('a runtime that does not work lets nothing run', async () => {
+    const target = sandbox({ runtime: 'no-such-runtime' });
+    expect(await target.unavailableReason()).toMatch(/no-such-runtime.*SANDBOX_RUNTIME/);
+    const result = await go(target, request('echo ran'));
+    expect(result).toMatchObject({ status: 'infrastructure-error', stdout: '' });
+    expect(result.message).toContain('no-such-runtime');
+    const check = (await target.checks()).find(({ id }) => id === 'sandbox.runtime');
+    expect(check).toMatchObject({ status: 'fail', remedy: expect.stringContaining('daemon.json') });
+  });
+});
+
+describe('containers of servers that are gone', () => {
+  async function leftover(process: string, host?: string): Promise<string> {
+    const probe = sandbox({});
+    const images = await probe.languages();
+    expect(images.length).toBeGreaterThan(0);
+    let own: Record<string, string> = {};
+    await go(probe, request('sleep 1'), async ({ type }) => {
+      if (type !== 'run.started') return;
+      const [id = ''] = await containers();
+      own = (await engine.getContainer(id).inspect()).Config.Labels;
+    });
+    const container = await engine.createContainer({
+      Image: 'debian:trixie-slim',
+      Cmd: ['sleep', '1'],
+      Labels: {
+        [labels.run]: newId(),
+        [labels.instance]: `${instanceId}-gone`,
+        [labels.host]: host ?? own[labels.host] ?? '',
+        [labels.process]: process,
+      },
+    });
+    return container.id;
+  }
+
+  test('are removed at the start; those of living servers and other machines are not', async () => {
+    const dead = await leftover('999999999:1');
+    const reused = await leftover('1:123456');
+    const foreign = await leftover('999999999:1', 'another-machine');
+    try {
+      await sandbox({}).start();
+      expect(await containers(`${instanceId}-gone`)).toEqual([foreign]);
+    } finally {
+      for (const id of [dead, reused, foreign]) {
+        await engine
+          .getContainer(id)
+          .remove({ force: true })
+          .catch(() => {});
+      }
+    }
+  });
+
+  test('close ends what runs and removes it', async () => {
+    const target = sandbox({});
+    const started = Promise.withResolvers<void>();
+    const running = go(target, request('echo here; sleep 60'), ({ type }) => {
+      if (type === 'stdout.delta') started.resolve();
+    });
+    await started.promise;
+    await target.close();
+    expect(await running).toMatchObject({
+      status: 'infrastructure-error',
+      message: expect.stringContaining('stopped'),
+    });
+    expect(await containers()).toEqual([]);
+  });
+});
