@@ -11,7 +11,9 @@ export interface InferredColumn {
   type: ColumnType;
   dateFormat?: string;
   hasDecimalComma: boolean;
-  /** SQL over the staged table for the typed value. */
+  /** SQL over the staged table for the text of the value; the n-th column's result is called `vn`. */
+  input: string;
+  /** SQL over `vn` for the typed value. */
   sql: string;
 }
 
@@ -27,6 +29,7 @@ const maxOddDateShare = 0.01;
 const sampleCells = 1_000_000;
 const maxSampleRows = 5_000;
 const columnsAtOnce = 100;
+const maxNullWordBytes = 8;
 
 interface ColumnState {
   index: number;
@@ -74,13 +77,14 @@ function stateOf(table: StagedTable, index: number): ColumnState {
   const column = table.columns[index];
   if (!column) throw new RangeError(`There is no column ${index}`);
   const raw = column.isEscaped ? decodeExpression(`c${index}`) : `c${index}`;
-  const trimmed = `trim(${raw}, ' ' || chr(9) || chr(10) || chr(13) || chr(160))`;
+  const trimmed = `trim(${raw})`;
   const words = nullWords.map((word) => `'${word}'`).join(', ');
   return {
     index,
     name: column.name,
     raw,
-    value: `CASE WHEN ${trimmed} = '' OR lower(${trimmed}) IN (${words}) THEN NULL ELSE ${trimmed} END`,
+    // The length is looked at first: it spares most values the search among the words.
+    value: `CASE WHEN strlen(${raw}) <= ${maxNullWordBytes} AND lower(${trimmed}) IN (${words}) THEN NULL ELSE nullif(${trimmed}, '') END`,
     candidates: candidatesOf(column.source, table.details.delimiter),
     fallback: column.source === 'json' ? 'json' : 'text',
   };
@@ -172,9 +176,10 @@ async function decide(
   { state, verdict, problems }: Decision,
 ): Promise<InferredColumn> {
   const { name, raw, candidates, fallback } = state;
+  const v = `v${state.index}`;
   if (verdict.rawValues === 0)
-    return { name, type: 'empty', hasDecimalComma: false, sql: 'CAST(NULL AS VARCHAR)' };
-  const asText: InferredColumn = { name, type: fallback, hasDecimalComma: false, sql: raw };
+    return { name, type: 'empty', hasDecimalComma: false, input: 'CAST(NULL AS VARCHAR)', sql: v };
+  const asText: InferredColumn = { name, type: fallback, hasDecimalComma: false, input: raw, sql: v };
   if (verdict.values === 0) return asText;
   const ranked = candidates
     .map((candidate, index) => ({
@@ -204,7 +209,8 @@ async function decide(
     type: chosen.type,
     ...(chosen.dateFormat ? { dateFormat: chosen.dateFormat } : {}),
     hasDecimalComma: chosen.hasDecimalComma ?? false,
-    sql: chosen.sql(`(${state.value})`),
+    input: state.value,
+    sql: chosen.sql(v),
   };
 }
 

@@ -36,7 +36,17 @@ const boolean: TypeCandidate = {
 const integer: TypeCandidate = {
   type: 'integer',
   regex: integerRegex,
-  sql: guarded(integerRegex, (v) => `try_cast(${v} AS DECIMAL(38, 0))`),
+  sql: guarded(integerRegex, (v) => `try_cast(${v} AS BIGINT)`),
+};
+/** Beyond 64 bits. Reading a text as DECIMAL is slow, so short ones take the other way. */
+const wideInteger: TypeCandidate = {
+  type: 'integer',
+  regex: integerRegex,
+  sql: guarded(
+    integerRegex,
+    (v) =>
+      `CASE WHEN strlen(${v}) <= 18 THEN CAST(try_cast(${v} AS BIGINT) AS DECIMAL(38, 0)) ELSE try_cast(${v} AS DECIMAL(38, 0)) END`,
+  ),
 };
 const number: TypeCandidate = {
   type: 'number',
@@ -89,10 +99,10 @@ const dates = [isoDate, localDatetime, zonedDatetime, ...formatted];
 
 /** The types a column of this source can have, best first. `;` between fields allows for decimal commas. */
 export function candidatesOf(source: ColumnSource, delimiter: string | undefined): TypeCandidate[] {
-  if (source === 'number') return [integer, number];
+  if (source === 'number') return [integer, wideInteger, number];
   if (source === 'boolean') return [boolean];
   if (source === 'temporal') return [isoDate, localDatetime, time];
   if (source === 'string') return dates;
   if (source !== 'any') return [];
-  return [boolean, integer, number, ...(delimiter === ';' ? [commaNumber] : []), ...dates, time];
+  return [boolean, integer, wideInteger, number, ...(delimiter === ';' ? [commaNumber] : []), ...dates, time];
 }

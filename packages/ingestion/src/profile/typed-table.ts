@@ -42,12 +42,13 @@ export async function writeTypedTable({
   signal,
 }: TypedTableRequest): Promise<void> {
   const temporary = `${rowsPath}.${newId()}`;
+  const inputs = ['i', ...columns.map(({ input }, index) => `${input} AS v${index}`)].join(', ');
   const selected = ['i', ...columns.map(({ sql }, index) => `${sql} AS t${index}`)].join(', ');
   // Small groups keep a page of rows cheap to read and a wide table cheap to write.
   const groupRows = Math.max(2048, Math.min(61_440, Math.floor(1_000_000 / columns.length)));
   try {
     await session.query(
-      `COPY (SELECT ${selected} FROM ${source}) TO ${sqlText(temporary)} (FORMAT parquet, ROW_GROUP_SIZE ${groupRows})`,
+      `COPY (SELECT ${selected} FROM (SELECT ${inputs} FROM ${source})) TO ${sqlText(temporary)} (FORMAT parquet, ROW_GROUP_SIZE ${groupRows})`,
       signal,
     );
     await rename(temporary, rowsPath);
