@@ -83,7 +83,12 @@ function addQuestion(question: AnalysisQuestion, writing: Writing): void {
     rows = 'rows';
     parts.main.push(`rows = ${filter}(${variable})`);
   }
-  const code = questionCode({ question, name, rows, columns, context });
+  const { source } = question;
+  const sides =
+    source.kind === 'join'
+      ? { left: loadedAt(parts, source.left), right: loadedAt(parts, source.right) }
+      : undefined;
+  const code = questionCode({ question, name, rows, columns, context, sides });
   parts.functions.push(...code.functions);
   parts.main.push(...code.main);
   parts.tests.push(...code.tests);

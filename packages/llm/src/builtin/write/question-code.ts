@@ -1,4 +1,5 @@
 import type { AnalysisQuestion } from '../question.ts';
+import type { LoadedDocument } from './load-data/load-document.ts';
 import type { ProgramContext } from './program-context.ts';
 import type { Code } from './python/layout.ts';
 import type { TableColumn } from './table-column.ts';
@@ -12,6 +13,8 @@ export interface QuestionPart<Q extends AnalysisQuestion = AnalysisQuestion> {
   rows: string;
   columns: TableColumn[];
   context: ProgramContext;
+  /** Of a join: the two loaded documents. */
+  sides?: { left: LoadedDocument; right: LoadedDocument };
 }
 
 /** What a question adds to the program and to its tests. */

@@ -94,7 +94,7 @@ const functions = {
         return "no value"
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m-%d" if value == value.normalize() else "%Y-%m-%d %H:%M")
-    if isinstance(value, (str, bool)):
+    if isinstance(value, str) or pd.api.types.is_bool(value):
         return str(value)
     number = float(value)
     if number.is_integer():
@@ -172,6 +172,69 @@ const functions = {
     """Write a table to the output folder with full precision, and print its first rows."""
     result.to_csv(OUTPUT_FOLDER / f"{name}.csv", index=False)
     print(f"{title}\\n{result.head(40).to_string(index=False)}\\n")`,
+  },
+  plain_records: {
+    needs: [],
+    imports: [],
+    source: `def plain_records(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Give the rows as JSON knows values: missing is null, moments are ISO 8601 text."""
+    plain = table.copy()
+    for column in plain.select_dtypes("datetime"):
+        days = plain[column].dt.normalize()
+        is_day = (days == plain[column]) | plain[column].isna()
+        pattern = "%Y-%m-%d" if is_day.all() else "%Y-%m-%dT%H:%M:%S"
+        plain[column] = plain[column].dt.strftime(pattern)
+    plain = plain.astype(object)
+    return plain.where(plain.notna(), None).to_dict("records")`,
+  },
+  write_csv: {
+    needs: [],
+    imports: [libraryImports.path],
+    source: `def write_csv(table: pd.DataFrame, path: Path) -> int:
+    """Write a CSV file and count the rows that it holds when read again."""
+    table.to_csv(path, index=False)
+    return len(pd.read_csv(path, dtype=str, skip_blank_lines=False))`,
+  },
+  write_tsv: {
+    needs: [],
+    imports: [libraryImports.path],
+    source: `def write_tsv(table: pd.DataFrame, path: Path) -> int:
+    """Write a tab-separated file and count the rows that it holds when read again."""
+    table.to_csv(path, sep="\\t", index=False)
+    return len(pd.read_csv(path, sep="\\t", dtype=str, skip_blank_lines=False))`,
+  },
+  write_json: {
+    needs: ['plain_records'],
+    imports: [libraryImports.path, 'import json'],
+    source: `def write_json(table: pd.DataFrame, path: Path) -> int:
+    """Write an array of records and count those that it holds when read again."""
+    text = json.dumps(plain_records(table), ensure_ascii=False, indent=2, allow_nan=False)
+    path.write_text(text + "\\n", encoding="utf-8")
+    return len(json.loads(path.read_text(encoding="utf-8")))`,
+  },
+  write_ndjson: {
+    needs: ['plain_records'],
+    imports: [libraryImports.path, 'import json'],
+    source: `def write_ndjson(table: pd.DataFrame, path: Path) -> int:
+    """Write one JSON record a line and count those that it holds when read again."""
+    with path.open("w", encoding="utf-8") as lines:
+        for record in plain_records(table):
+            lines.write(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\\n")
+    with path.open(encoding="utf-8") as lines:
+        return sum(isinstance(json.loads(line), dict) for line in lines)`,
+  },
+  write_xlsx: {
+    needs: [],
+    imports: [libraryImports.path],
+    source: `def write_xlsx(table: pd.DataFrame, path: Path) -> int:
+    """Write an Excel file, texts such as "=1+1" as texts, and count the rows when read again."""
+    with pd.ExcelWriter(path, engine="openpyxl") as workbook:
+        table.to_excel(workbook, sheet_name="Data", index=False)
+        for row in workbook.sheets["Data"].iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    cell.data_type = "s"
+    return len(pd.read_excel(path))`,
   },
   write_answers: {
     needs: ['OUTPUT_FOLDER'],

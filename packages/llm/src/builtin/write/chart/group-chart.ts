@@ -78,7 +78,15 @@ function pieMarks(key: KeyCode, measure: NamedMeasure): Code[] {
     'if len(result) > len(largest):',
     '    labels.append("All others")',
     `    sizes.append(result["${measure.name}"].sum() - sum(sizes))`,
-    'axes.pie(sizes, labels=labels, colors=PALETTE, autopct="%.1f%%", startangle=90, counterclock=False)',
+    call(
+      'axes.pie',
+      'sizes',
+      'labels=labels',
+      'colors=PALETTE',
+      'autopct="%.1f%%"',
+      'startangle=90',
+      'counterclock=False',
+    ),
   ];
 }
 
@@ -121,7 +129,12 @@ function pivotMarks(keys: readonly KeyCode[], measure: NamedMeasure, kind: Chart
     ...(isLine ? [] : ['width = 0.8 / len(grid.columns)']),
     'for place, series in enumerate(grid.columns):',
     ...draw,
-    `axes.legend(title=${pythonString(second.column.name)}, loc="upper left", bbox_to_anchor=(1, 1))`,
+    call(
+      'axes.legend',
+      `title=${pythonString(second.column.name)}`,
+      'loc="upper left"',
+      'bbox_to_anchor=(1, 1)',
+    ),
     'plain_numbers(axes.yaxis)',
     'label_positions(axes, labels)',
   ];

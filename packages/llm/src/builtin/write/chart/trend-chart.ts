@@ -11,13 +11,23 @@ const mostLines = 8;
 function seriesMarks(question: TrendQuestion, measure: string, time: string): Code[] {
   const series = pythonString(question.series ?? '');
   const grid = call('result.pivot', `index=${time}`, `columns=${series}`, `values="${measure}"`);
-  const mark = question.chart === 'bar' ? 'marker="o", linewidth=0' : 'linewidth=2';
+  const mark = question.chart === 'bar' ? ['marker="o"', 'linewidth=0'] : ['linewidth=2'];
   return [
     ['grid = ', grid],
     `largest = grid.mean().nlargest(${mostLines}).index`,
     'for place, series in enumerate(largest):',
-    `    axes.plot(range(len(grid)), grid[series], color=PALETTE[place], ${mark}, label=str(series))`,
-    `axes.legend(title=${series}, loc="upper left", bbox_to_anchor=(1, 1))`,
+    [
+      '    ',
+      call(
+        'axes.plot',
+        'range(len(grid))',
+        'grid[series]',
+        'color=PALETTE[place]',
+        ...mark,
+        'label=str(series)',
+      ),
+    ],
+    call('axes.legend', `title=${series}`, 'loc="upper left"', 'bbox_to_anchor=(1, 1)'),
     'labels = grid.index.astype(str).tolist()',
   ];
 }

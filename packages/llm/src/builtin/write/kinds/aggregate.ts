@@ -132,7 +132,7 @@ function sayGroups(part: QuestionPart<AggregateQuestion>, shape: AggregateShape)
   return [
     `known = result.dropna(subset=["${measure.name}"])`,
     'if known.empty:',
-    `    return f"${title}: no rows to show."`,
+    `    return ${pythonString(`${question.title}: no rows to show.`)}`,
     `highest = known.loc[known["${measure.name}"].idxmax()]`,
     `lowest = known.loc[known["${measure.name}"].idxmin()]`,
     ['top = ', groupWords(keys, 'highest')],

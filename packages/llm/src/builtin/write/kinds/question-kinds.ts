@@ -1,7 +1,13 @@
-import type { AnalysisQuestion } from '../../question.ts';
 import type { QuestionCode, QuestionPart } from '../question-code.ts';
 import { aggregateCode } from './aggregate.ts';
+import { cleanCode } from './clean.ts';
+import { convertCode } from './convert.ts';
+import { correlationCode } from './correlation.ts';
+import { describeCode } from './describe.ts';
+import { distributionCode } from './distribution.ts';
+import { joinCode } from './join.ts';
 import { rankCode } from './rank.ts';
+import { selectCode } from './select.ts';
 import { trendCode } from './trend.ts';
 
 /** The code of a question, by its kind. */
@@ -14,7 +20,19 @@ export function questionCode(part: QuestionPart): QuestionCode {
       return rankCode({ ...part, question });
     case 'trend':
       return trendCode({ ...part, question });
-    default:
-      throw new Error(`not written yet: ${(question satisfies AnalysisQuestion).kind}`);
+    case 'select':
+      return selectCode({ ...part, question });
+    case 'distribution':
+      return distributionCode({ ...part, question });
+    case 'correlation':
+      return correlationCode({ ...part, question });
+    case 'describe':
+      return describeCode({ ...part, question });
+    case 'clean':
+      return cleanCode({ ...part, question });
+    case 'convert':
+      return convertCode({ ...part, question });
+    case 'join':
+      return joinCode({ ...part, question });
   }
 }

@@ -1,7 +1,7 @@
 import type { RankQuestion } from '../../question.ts';
 import { capitalised, chartFunction, mostMarks } from '../chart/chart-frame.ts';
 import { functionSource } from '../python/function-source.ts';
-import { type Code, call, values } from '../python/layout.ts';
+import { type Code, call, columnsIndex } from '../python/layout.ts';
 import { pythonFStringText, pythonString } from '../python/python-literal.ts';
 import type { QuestionCode, QuestionPart } from '../question-code.ts';
 import { columnNamed, isDate, isNumeric, type TableColumn } from '../table-column.ts';
@@ -34,7 +34,7 @@ function computeFunction(part: QuestionPart<RankQuestion>): string {
           [`result = result.sort_values(${pythonString(per)}, kind="stable")`],
         ];
   const isEvery = shownColumns(part).length === part.columns.length;
-  const chosen: Code = isEvery ? 'result' : ['result[', values(...shownColumns(part)), ']'];
+  const chosen: Code = isEvery ? 'result' : ['result', columnsIndex(...shownColumns(part))];
   return functionSource({
     name: part.name,
     parameters: ['table: pd.DataFrame', `limit: int = ${question.limit}`],
@@ -81,7 +81,7 @@ function sayFunction(part: QuestionPart<RankQuestion>): string {
     says: 'Put the first rows of the list into a sentence.',
     body: [
       'if result.empty:',
-      `    return f"${title}: no rows to show."`,
+      `    return ${pythonString(`${question.title}: no rows to show.`)}`,
       ['parts = []'],
       'for row in result.head(10).to_dict("records"):',
       `    label = ${label}`,
@@ -100,8 +100,7 @@ function chart(part: QuestionPart<RankQuestion>): string | undefined {
   const naming = namingColumn(part);
   context.use('PALETTE', 'plain_numbers');
   const name = naming ? `shown[${pythonString(naming.name)}]` : 'shown.index + 1';
-  const text =
-    naming && isDate(naming) ? `${name}.dt.strftime("%Y-%m-%d")` : naming ? `${name}.astype(str)` : '';
+  const text = naming && isDate(naming) ? `${name}.map(in_words)` : naming ? `${name}.astype(str)` : '';
   return chartFunction({
     context,
     name: part.name,

@@ -42,11 +42,7 @@ export function trendShape({ question, columns }: QuestionPart<TrendQuestion>): 
 /** A column computed along time: within each series where there are several. */
 function alongTime(series: string | undefined, measure: string, method: string): Code {
   if (series === undefined) return `result["${measure}"]${method}`;
-  return [
-    call('result.groupby', pythonString(series), 'sort=False'),
-    `["${measure}"]`,
-    call('.transform', `lambda values: values${method}`),
-  ];
+  return [`by_series["${measure}"]`, call('.transform', `lambda values: values${method}`)];
 }
 
 function computeFunction(part: QuestionPart<TrendQuestion>, shape: TrendShape): string {
@@ -61,6 +57,11 @@ function computeFunction(part: QuestionPart<TrendQuestion>, shape: TrendShape): 
   const table = shape.isAssigned ? 'rows' : 'table';
   body.push(['groups = ', call(`${table}.groupby`, by, 'as_index=False', ...observed)]);
   body.push(['result = ', call('groups.agg', ...measures.map((each) => groupedMeasure(each, time)))]);
+  if (question.series !== undefined && shape.rolling.length + shape.changes.length > 0)
+    body.push([
+      'by_series = ',
+      call('result.groupby', pythonString(question.series), 'sort=False', ...observed),
+    ]);
   shape.rolling.forEach((name, index) => {
     const method = `.rolling(${question.rollingWindow}).mean()`;
     body.push([`result["${name}"] = `, alongTime(question.series, measures[index]?.name ?? '', method)]);
@@ -68,7 +69,7 @@ function computeFunction(part: QuestionPart<TrendQuestion>, shape: TrendShape): 
   shape.changes.forEach((name, index) => {
     const method = '.pct_change(fill_method=None)';
     const change = alongTime(question.series, measures[index]?.name ?? '', method);
-    body.push([`result["${name}"] = 100 * `, change]);
+    body.push(['change = ', change], `result["${name}"] = 100 * change`);
   });
   const inResult = `result[${pythonString(time)}]`;
   if (bucket.label) body.push([`${inResult} = `, bucket.label(inResult)]);

@@ -84,15 +84,20 @@ function readOptions(loaded: LoadedDocument): Code[] {
     const type = readType(column);
     return type && !isTemporalInSheet(loaded, column) ? [[column.name, type]] : [];
   });
+  const gaps = columns
+    .filter((column) => column.profile.nullCount > 0)
+    .map((column): [string, Code] => [column.name, missingSpellings(column)]);
+  const { hasHeader, skipRows } = loaded.document.profile;
   return [
-    loaded.document.profile.hasHeader === false ? 'header=None' : 'header=0',
+    ...(skipRows ? [`skiprows=${skipRows}`] : []),
+    hasHeader === false ? 'header=None' : 'header=0',
     `names=${loaded.columnsConstant}`,
     isEvery
       ? `usecols=${loaded.columnsConstant}`
       : ['usecols=', values(...columns.map((column) => column.name))],
     ['dtype=', dictionary(types)],
     'keep_default_na=False',
-    ['na_values=', dictionary(columns.map((column) => [column.name, missingSpellings(column)]))],
+    ...(gaps.length > 0 ? [['na_values=', dictionary(gaps)]] : []),
   ];
 }
 
@@ -113,6 +118,7 @@ function loadDelimited(loaded: LoadedDocument): Code[] {
         ...(delimiter === ',' ? [] : [`sep=${pythonString(delimiter)}`]),
         `encoding=${pythonString(pythonEncoding(profile.encoding))}`,
         'encoding_errors="replace"',
+        ...(profile.decimal ? [`decimal=${pythonString(profile.decimal)}`] : []),
         ...readOptions(loaded),
       ),
     ],
@@ -142,7 +148,8 @@ export function loadDocument(
   else {
     const names = values(...document.profile.columns.map((column) => column.name));
     constants.push(statements([[`${loaded.columnsConstant} = `, names]], 0));
-    if (loaded.columns.some((column) => missingSpellings(column) === 'MISSING')) context.use('MISSING');
+    const gappy = loaded.columns.filter((column) => column.profile.nullCount > 0);
+    if (gappy.some((column) => missingSpellings(column) === 'MISSING')) context.use('MISSING');
     body = document.profile.format === 'xlsx' ? loadSheet(loaded) : loadDelimited(loaded);
     body.push(...conversions(loaded, context));
   }

@@ -1,7 +1,7 @@
 import type { ProgramContext } from '../program-context.ts';
-import { type Code, call, values } from '../python/layout.ts';
+import { type Code, call, list, values } from '../python/layout.ts';
 import { pythonString } from '../python/python-literal.ts';
-import { isDate, isNumeric } from '../table-column.ts';
+import { isDate, isNumeric, type TableColumn } from '../table-column.ts';
 import { dateConversion, type LoadedDocument, pythonEncoding } from './load-document.ts';
 
 function recordsAt(recordPath: string | undefined): string {
@@ -13,23 +13,49 @@ function namesOf(loaded: LoadedDocument): Code {
   return values(...loaded.columns.map((column) => column.name));
 }
 
+/** One statement for a single column, a loop for several. */
+function forEach(columns: readonly TableColumn[], convert: (column: string) => Code): Code[] {
+  const [first, ...others] = columns.map((column) => pythonString(column.name));
+  if (first === undefined) return [];
+  if (others.length === 0) return [[`table[${first}] = `, convert(`table[${first}]`)]];
+  return [
+    ['for column in ', list(first, ...others), ':'],
+    ['    ', 'table[column] = ', convert('table[column]')],
+  ];
+}
+
 /** JSON has types of its own; what the profile says beyond them is applied here. */
 function conversions(loaded: LoadedDocument, context: ProgramContext): Code[] {
-  const codes: Code[] = [];
-  for (const column of loaded.columns) {
-    const name = `table[${pythonString(column.name)}]`;
-    if (isNumeric(column) && column.profile.nullCount > 0) {
-      const number = call('pd.to_numeric', name, 'errors="coerce"');
-      codes.push([`${name} = `, number, ...(column.type === 'integer' ? ['.astype("Int64")'] : [])]);
-    } else if (column.type === 'boolean') codes.push(`${name} = ${name}.astype("boolean")`);
-    else if (isDate(column)) codes.push(dateConversion(column));
-    else if (!isNumeric(column)) {
-      context.use('as_text');
-      const text = [name, call('.map', 'as_text', 'na_action="ignore"')];
-      codes.push([`${name} = `, text, ...(column.isCategory ? ['.astype("category")'] : [])]);
-    }
-  }
-  return codes;
+  const gappy = loaded.columns.filter((column) => isNumeric(column) && column.profile.nullCount > 0);
+  const texts = loaded.columns.filter(
+    (column) => !isNumeric(column) && !isDate(column) && column.type !== 'boolean',
+  );
+  if (texts.length > 0) context.use('as_text');
+  const number = (column: string): Code => call('pd.to_numeric', column, 'errors="coerce"');
+  const text = (column: string): Code => [column, call('.map', 'as_text', 'na_action="ignore"')];
+  return [
+    ...forEach(
+      gappy.filter((column) => column.type === 'integer'),
+      (column) => [number(column), call('.astype', '"Int64"')],
+    ),
+    ...forEach(
+      gappy.filter((column) => column.type === 'number'),
+      number,
+    ),
+    ...forEach(
+      loaded.columns.filter((column) => column.type === 'boolean'),
+      (column) => [column, call('.astype', '"boolean"')],
+    ),
+    ...loaded.columns.filter(isDate).map((column) => dateConversion(column)),
+    ...forEach(
+      texts.filter((column) => !column.isCategory),
+      text,
+    ),
+    ...forEach(
+      texts.filter((column) => column.isCategory),
+      (column) => [text(column), call('.astype', '"category"')],
+    ),
+  ];
 }
 
 export function loadJson(loaded: LoadedDocument, context: ProgramContext): Code[] {

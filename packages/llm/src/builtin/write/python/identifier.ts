@@ -3,7 +3,8 @@ const reserved = new Set(
     'false none true and as assert async await break class continue def del elif else except finally for from ' +
     'global if import in is lambda nonlocal not or pass raise return try while with yield match case type ' +
     'print len list dict set str int float bool sum min max map filter sorted range zip any all open id input ' +
-    'json csv math pd np plt path table result rows main text values'
+    'json csv math pd np plt path table result rows main text values calendar combinations axes axis figure ' +
+    'cleaned changes changed bins matches matrix count missing parts answers counts edges analysis pytest first second'
   ).split(' '),
 );
 

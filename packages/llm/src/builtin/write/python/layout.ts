@@ -9,6 +9,8 @@ interface Group {
   close: string;
   /** Literals go one item a line when broken; the arguments of a call first try one indented line. */
   isLiteral: boolean;
+  /** The index of a subscript takes no comma of its own: that would make it a tuple. */
+  isSubscript?: boolean;
 }
 
 export const lineWidth = 100;
@@ -25,6 +27,11 @@ export function list(...items: Code[]): Code {
 /** A list of plain values. */
 export function values(...items: PythonValue[]): Code {
   return list(...items.map(pythonLiteral));
+}
+
+/** `["a", "b"]` as the index of a frame: `[["a", "b"]]`. */
+export function columnsIndex(...names: string[]): Code {
+  return { open: '[', items: [values(...names)], close: ']', isLiteral: true, isSubscript: true };
 }
 
 /** A dictionary with text keys. */
@@ -54,6 +61,8 @@ function parts(code: Code): (string | Group)[] {
 
 /** The lines of a statement at an indentation, broken at its last bracket where it is too long. */
 export function lines(code: Code, indent = 0, suffix = ''): string[] {
+  if (Array.isArray(code) && typeof code[0] === 'string' && /^ +$/.test(code[0]))
+    return lines(code.slice(1), indent + code[0].length, suffix);
   const pad = ' '.repeat(indent);
   const whole = pad + flat(code) + suffix;
   if (width(whole) <= lineWidth) return [whole];
@@ -72,9 +81,8 @@ export function lines(code: Code, indent = 0, suffix = ''): string[] {
     suffix;
   const inner = indent + 4;
   const body = ' '.repeat(inner) + group.items.map(flat).join(', ');
-  if ((!group.isLiteral || group.items.length === 1) && width(body) <= lineWidth)
-    if (!group.isLiteral) return [head, body, tail];
-  return [head, ...group.items.flatMap((item) => lines(item, inner, ',')), tail];
+  if (!group.isLiteral && width(body) <= lineWidth) return [head, body, tail];
+  return [head, ...group.items.flatMap((item) => lines(item, inner, group.isSubscript ? '' : ',')), tail];
 }
 
 /** Statements as source text at an indentation. */

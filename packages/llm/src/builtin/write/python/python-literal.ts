@@ -22,9 +22,10 @@ export function pythonString(text: string): string {
   return quote + Array.from(text, (character) => escapedCharacter(character, quote)).join('') + quote;
 }
 
-/** The part between the quotes of a `"` f-string: also safe against braces. */
+/** Words of a sentence inside a `"` f-string: safe against braces; straight double quotes become single ones. */
 export function pythonFStringText(text: string): string {
-  return Array.from(text, (character) => escapedCharacter(character, '"'))
+  const words = text.replaceAll('"', "'");
+  return Array.from(words, (character) => escapedCharacter(character, '"'))
     .join('')
     .replaceAll('{', '{{')
     .replaceAll('}', '}}');
