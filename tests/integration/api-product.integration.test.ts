@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { healthReportSchema } from '@sandsmith/contracts/domain/health';
+import { type Product, startProduct } from '@sandsmith/test-kit/product/start-product';
+
+let product: Product;
+beforeAll(async () => {
+  product = await startProduct();
+});
+afterAll(() => product.close());
+
+describe('the product', () => {
+  test('is alive and ready, at the root and below the interface', async () => {
+    for (const path of ['//healthz', '/healthz'])
+      expect(await product.client.request('GET', path)).toMatchObject({
+        status: 200,
+        body: { status: 'ok' },
+      });
+    for (const path of ['//readyz', '/readyz'])
+      expect(await product.client.request('GET', path)).toMatchObject({
+        status: 200,
+        body: { status: 'ready' },
+      });
+  });
+
+  test('tells numbers by route, never by address', async () => {
+    await product.client.request('GET', '/projects');
+    const { body } = await product.client.request('GET', '//metrics');
+    expect(body).toContain('route="/projects"');
+    expect(body).toContain('sandsmith_kv_info{kind="memory"} 1');
+    expect(body).toContain('nodejs_eventloop_lag_seconds');
+  });
+
+  test('checks every part', async () => {
+    const report = await product.client.call('GET', '/system/health', { schema: healthReportSchema });
+    const byId = new Map(report.checks.map((check) => [check.id, check]));
+    for (const id of ['node', 'disk', 'database', 'ports', 'kv', 'model'])
+      expect(byId.get(id)).toMatchObject({ status: 'pass' });
+    expect(report.checks.some(({ id }) => id.startsWith('sandbox.'))).toBe(true);
+  });
+
+  test('its pages load nothing from another host', async () => {
+    for (const path of ['//docs', '//']) {
+      const response = await product.client.fetch('GET', path, { headers: { Accept: 'text/html' } });
+      const policy = response.headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'self'");
+      expect(policy).not.toMatch(/https?:|\*/);
+      expect(await response.text()).not.toMatch(/(src|href)="https?:/);
+    }
+  });
+
+  test('says what stands in the way when the port is taken', async () => {
+    const env = { PORT: new URL(product.url).port };
+    await expect(startProduct({ env })).rejects.toThrow(
+      /Port \d+ on 127.0.0.1 is taken.*PORT=\d+ npm start/s,
+    );
+  });
+
+  test('leaves nothing behind', async () => {
+    const other = await startProduct();
+    const { dataDirectory, workspaceDirectory } = other.context.config;
+    expect(existsSync(dataDirectory)).toBe(true);
+    await other.close();
+    expect(existsSync(dataDirectory)).toBe(false);
+    expect(existsSync(workspaceDirectory)).toBe(false);
+    await expect(fetch(`${other.url}/healthz`)).rejects.toThrow();
+  });
+});
