@@ -4,7 +4,14 @@ import type { BuildEvent, BuildEventPayload, BuildEventType } from '@sandsmith/c
 import { Prisma, type PrismaClient, type BuildEvent as Row } from '../../generated/prisma/client.ts';
 import { toJsonValue } from '../json-value.ts';
 import { inTransaction, type Transaction } from '../transaction.ts';
-import { type ArtifactRecord, type BuildRecord, toBuildRecord, toRowStatus } from './build-records.ts';
+import {
+  type ArtifactRecord,
+  type BuildRecord,
+  type StepRecord,
+  toBuildRecord,
+  toRowStatus,
+  toStepRecord,
+} from './build-records.ts';
 
 /** An event before it has its number. */
 export type NewBuildEvent = {
@@ -43,9 +50,11 @@ export interface BuildEntry {
   /** Names the occurrence: where it was recorded before, nothing happens again. */
   once?: string;
   build?: BuildChange;
-  steps?: readonly StepChange[];
+  /** A function sees the build and its steps as they were, under the lock. */
+  steps?: readonly StepChange[] | ((before: BuildRecord, steps: StepRecord[]) => readonly StepChange[]);
   artifacts?: readonly Omit<ArtifactRecord, 'createdAt'>[];
-  events: readonly NewBuildEvent[] | ((build: BuildRecord) => readonly NewBuildEvent[]);
+  /** A function sees the build as it became, and its steps as they were. */
+  events: readonly NewBuildEvent[] | ((after: BuildRecord, steps: StepRecord[]) => readonly NewBuildEvent[]);
 }
 
 export type RecordResult =
@@ -60,6 +69,8 @@ export interface BuildLog {
     entry: { buildId: string; from: readonly BuildStatus[]; round?: number },
     event: NewBuildEvent,
   ): Promise<number | undefined>;
+  /** The first event of what was recorded under this name. */
+  findOnce(buildId: string, once: string): Promise<BuildEvent | undefined>;
   /** Events after a number, in order. */
   list(buildId: string, page: { after: number; limit: number }): Promise<BuildEvent[]>;
 }
@@ -134,9 +145,14 @@ async function recordWithin(transaction: Transaction, entry: BuildEntry): Promis
   if (!isRound || !entry.from.includes(before.status)) return { outcome: 'refused', build: before };
 
   let after = await transaction.build.update({ where: { id: buildId }, data: toData(entry.build ?? {}) });
-  await writeSteps(transaction, buildId, entry.steps ?? []);
+  const isComputed = typeof entry.steps === 'function' || typeof entry.events === 'function';
+  const stepRows = isComputed ? await transaction.buildStep.findMany({ where: { buildId } }) : [];
+  const stepsBefore = stepRows.map(toStepRecord);
+  const steps = typeof entry.steps === 'function' ? entry.steps(before, stepsBefore) : (entry.steps ?? []);
+  await writeSteps(transaction, buildId, steps);
   await writeArtifacts(transaction, buildId, entry.artifacts ?? []);
-  const events = typeof entry.events === 'function' ? entry.events(toBuildRecord(after)) : entry.events;
+  const { events: given } = entry;
+  const events = typeof given === 'function' ? given(toBuildRecord(after), stepsBefore) : given;
   if (events.length === 0) return { outcome: 'recorded', build: toBuildRecord(after), events: [] };
   after = await transaction.build.update({
     where: { id: buildId },
@@ -175,6 +191,11 @@ export function createBuildLog(prisma: PrismaClient): BuildLog {
           ${JSON.stringify(toJsonValue(payload))}::jsonb, clock_timestamp()
         FROM bumped RETURNING sequence`;
       return rows[0]?.sequence;
+    },
+    async findOnce(buildId, once) {
+      const where = { buildId_dedupeKey: { buildId, dedupeKey: once } };
+      const row = await prisma.buildEvent.findUnique({ where });
+      return row ? toBuildEvent(row) : undefined;
     },
     async list(buildId, { after, limit }) {
       const rows = await prisma.buildEvent.findMany({

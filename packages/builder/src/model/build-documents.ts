@@ -1,0 +1,32 @@
+import type { BuildRecord } from '@sandsmith/db/repositories/build-records';
+import type { DocumentRecord } from '@sandsmith/db/repositories/documents';
+import type { DocumentContext } from '@sandsmith/llm/model-port';
+import type { BuilderContext } from '../builder-context.ts';
+
+export interface BuildDocument {
+  record: DocumentRecord;
+  /** Where programs find it: `data/<name>`. */
+  path: string;
+}
+
+/** The build's documents with their places in the container; of two with one name the later gets a number. */
+export async function findBuildDocuments(
+  context: BuilderContext,
+  build: Pick<BuildRecord, 'documentIds'>,
+): Promise<BuildDocument[]> {
+  const records = await context.documents.listByIds(build.documentIds);
+  const taken = new Set<string>();
+  return records.map((record) => {
+    let name = record.name;
+    for (let number = 2; taken.has(name); number += 1) name = `${number}-${record.name}`;
+    taken.add(name);
+    return { record, path: `data/${name}` };
+  });
+}
+
+/** What a model may know of them. */
+export function toDocumentContexts(documents: readonly BuildDocument[]): DocumentContext[] {
+  return documents.flatMap(({ record, path }) =>
+    record.profile ? [{ name: record.name, path, profile: record.profile }] : [],
+  );
+}
