@@ -34,8 +34,18 @@ export function App({ services }: { services: Services }) {
             </BrowserRouter>
             <Toaster
               theme={theme}
-              position="bottom-right"
-              toastOptions={{ style: { fontFamily: 'inherit', borderRadius: 6 } }}
+              position="bottom-center"
+              offset={{ bottom: 36 }}
+              toastOptions={{
+                style: {
+                  fontFamily: 'inherit',
+                  borderRadius: 6,
+                  background: 'var(--surface-3)',
+                  color: 'var(--text)',
+                  borderColor: 'var(--border)',
+                },
+                actionButtonStyle: { background: 'var(--surface-1)', color: 'var(--text)' },
+              }}
             />
           </Tooltip.Provider>
         </QueryClientProvider>

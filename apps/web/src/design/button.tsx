@@ -56,7 +56,10 @@ export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement>
   shortcut?: string;
   isPressed?: boolean;
   side?: 'top' | 'right' | 'bottom' | 'left';
+  size?: keyof typeof iconSizes;
 }
+
+const iconSizes = { tiny: 'size-5', small: 'size-6', medium: 'size-7', large: 'size-8' };
 
 /** A button that is an icon alone; it always has a tooltip. */
 export function IconButton({
@@ -64,6 +67,7 @@ export function IconButton({
   shortcut,
   isPressed,
   side,
+  size = 'medium',
   className,
   children,
   ...rest
@@ -76,7 +80,8 @@ export function IconButton({
         aria-pressed={isPressed}
         {...rest}
         className={classNames(
-          'inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted hoverable hover:text-text disabled:opacity-50',
+          'inline-flex shrink-0 items-center justify-center rounded-md text-muted hoverable hover:text-text disabled:opacity-50',
+          iconSizes[size],
           isPressed && 'bg-surface-3 text-text',
           className,
         )}

@@ -49,7 +49,7 @@ export function CodeEditor(props: CodeEditorProps) {
 
   useEffect(() => {
     const model = instance?.getModel();
-    if (!instance || !model || !model.uri.path.endsWith(modelPath)) return;
+    if (!instance || !model?.uri.path.endsWith(modelPath)) return;
     isTakingIn.current = true;
     takeIn(model, value);
     isTakingIn.current = false;

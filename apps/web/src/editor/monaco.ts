@@ -16,6 +16,13 @@ const workers: Record<string, new () => Worker> = {
   javascript: TypeScriptWorker,
 };
 
+/** Brackets in one quiet colour instead of six loud ones. */
+function brackets(colour: string): Record<string, string> {
+  return Object.fromEntries(
+    [1, 2, 3, 4, 5, 6].map((level) => [`editorBracketHighlight.foreground${level}`, colour]),
+  );
+}
+
 let isReady = false;
 
 /** Hands the bundled editor to its React wrapper, which would fetch it from another host otherwise. */
@@ -34,6 +41,7 @@ export function prepareMonaco(): typeof monaco {
       { token: 'number', foreground: '8fd0b0' },
     ],
     colors: {
+      ...brackets('#9ba7b3'),
       'editor.background': '#0f1317',
       'editor.foreground': '#e4e8ec',
       'editorGutter.background': '#0f1317',
@@ -58,6 +66,7 @@ export function prepareMonaco(): typeof monaco {
       { token: 'number', foreground: '1c6a3c' },
     ],
     colors: {
+      ...brackets('#5a5850'),
       'editor.background': '#fbfaf7',
       'editor.foreground': '#22262b',
       'editorGutter.background': '#fbfaf7',

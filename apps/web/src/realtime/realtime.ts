@@ -32,22 +32,39 @@ interface Subscription {
 
 const ackTimeoutMs = 10_000;
 
+async function announce(target: Socket, { message, payload }: Subscription): Promise<void> {
+  try {
+    const answer: unknown = await target.timeout(ackTimeoutMs).emitWithAck(message, payload());
+    const ack = parsePayload(subscribeAckSchema, answer, message);
+    if (!ack.ok) console.warn('The server refused a subscription', { message, problem: ack.problem });
+  } catch (error) {
+    // The polling fallback and the next connection cover a subscription that went unanswered.
+    console.warn('A subscription was not answered', { message, error });
+  }
+}
+
+/**
+ * socket.io does not come back by itself where the server closed the connection or refused it, as it does for an
+ * old token: a fresh one is fetched first.
+ */
+function comeBack(socket: Socket, session: Session): void {
+  const retry = () => {
+    if (socket.active) return;
+    void session.refresh().then((token) => {
+      if (token) socket.connect();
+    });
+  };
+  socket.on('disconnect', (reason) => {
+    if (reason === 'io server disconnect') retry();
+  });
+  socket.on('connect_error', retry);
+}
+
 /** One socket for the page, opened at the first subscription. */
 export function createRealtime({ session }: { session: Session }): Realtime {
   const status = createStore<{ status: ConnectionStatus }>(() => ({ status: 'idle' }));
   const subscriptions = new Set<Subscription>();
   let socket: Socket | null = null;
-
-  async function announce(target: Socket, { message, payload }: Subscription): Promise<void> {
-    try {
-      const answer: unknown = await target.timeout(ackTimeoutMs).emitWithAck(message, payload());
-      const ack = parsePayload(subscribeAckSchema, answer, message);
-      if (!ack.ok) console.warn('The server refused a subscription', { message, problem: ack.problem });
-    } catch (error) {
-      // The polling fallback and the next connection cover a subscription that went unanswered.
-      console.warn('A subscription was not answered', { message, error });
-    }
-  }
 
   function open(): Socket {
     status.setState({ status: 'connecting' });
@@ -61,16 +78,9 @@ export function createRealtime({ session }: { session: Session }): Realtime {
       status.setState({ status: 'connected' });
       for (const subscription of subscriptions) void announce(opened, subscription);
     });
-    opened.on('disconnect', (reason) => {
-      status.setState({ status: 'disconnected' });
-      // socket.io does not come back by itself when the server closed the connection, such as for an old token.
-      if (reason === 'io server disconnect')
-        void session.refresh().then((token) => token && opened.connect());
-    });
-    opened.on('connect_error', () => {
-      status.setState({ status: 'disconnected' });
-      if (!opened.active) void session.refresh().then((token) => token && opened.connect());
-    });
+    opened.on('disconnect', () => status.setState({ status: 'disconnected' }));
+    opened.on('connect_error', () => status.setState({ status: 'disconnected' }));
+    comeBack(opened, session);
     return opened;
   }
 

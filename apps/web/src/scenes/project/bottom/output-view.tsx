@@ -5,6 +5,7 @@ import { Button } from '../../../design/button.tsx';
 import { classNames } from '../../../design/class-names.ts';
 import { CopyButton } from '../../../design/copy-button.tsx';
 import { Empty } from '../../../design/placeholder.tsx';
+import { ScrollRegion } from '../../../design/scroll-region.tsx';
 import type { OutputLine } from '../../../realtime/build-live.ts';
 import { useWorkbench } from '../workbench/workbench-context.ts';
 import { stripAnsi } from './ansi.ts';
@@ -49,16 +50,7 @@ export function OutputView() {
     );
   return (
     <div className="relative h-full">
-      <div
-        ref={scroller}
-        onScroll={onScroll}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-        tabIndex={0}
-        role="log"
-        aria-label="Output"
-        aria-live="off"
-        className="h-full overflow-auto py-2 focus-visible:-outline-offset-2"
-      >
+      <ScrollRegion ref={scroller} onScroll={onScroll} role="log" label="Output" className="h-full py-2">
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {rows.getVirtualItems().map((row) => {
             const line = output[row.index];
@@ -76,7 +68,7 @@ export function OutputView() {
             );
           })}
         </div>
-      </div>
+      </ScrollRegion>
       <div className="absolute right-3 top-2 flex gap-1">
         {!isPinned && (
           <Button

@@ -7,6 +7,7 @@ import { classNames } from '../../../design/class-names.ts';
 import { formatCount } from '../../../design/format.ts';
 import { ErrorNotice } from '../../../design/notice.tsx';
 import { Empty, Skeleton } from '../../../design/placeholder.tsx';
+import { ScrollRegion } from '../../../design/scroll-region.tsx';
 import { useLayout } from '../../../state/layout-store.ts';
 import { useWorkbench } from '../workbench/workbench-context.ts';
 
@@ -81,12 +82,7 @@ function RowsGrid({ documentId, children }: { documentId: string; children: Reac
         </div>
       )}
       {data && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-        <section
-          aria-label="Rows"
-          tabIndex={0}
-          className="min-h-0 flex-1 overflow-auto border-t border-border focus-visible:-outline-offset-2"
-        >
+        <ScrollRegion label="Rows" className="min-h-0 flex-1 border-t border-border">
           <table className="border-separate border-spacing-0 text-sm">
             <thead>
               <tr>
@@ -129,7 +125,7 @@ function RowsGrid({ documentId, children }: { documentId: string; children: Reac
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
     </div>
   );

@@ -39,7 +39,7 @@ export function ColumnProfileView({ column, rowCount }: { column: ColumnProfile;
           <span className="block truncate" title={column.name}>
             {column.name}
           </span>
-          <span className="block text-xs text-muted">
+          <span className="block truncate text-xs text-muted">
             {column.type}
             {missing > 0 && <span className="tabular text-warning">, {formatShare(missing)} missing</span>}
           </span>

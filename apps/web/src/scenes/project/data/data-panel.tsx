@@ -66,15 +66,11 @@ function DocumentEntry({ document, isOpenAtFirst }: { document: DocumentSummary;
           </span>
         </button>
         {document.status === 'ready' && (
-          <IconButton
-            label={`Rows of ${document.name}`}
-            className="size-6"
-            onClick={() => showRows(document.id)}
-          >
+          <IconButton label={`Rows of ${document.name}`} size="small" onClick={() => showRows(document.id)}>
             <Table2 size={14} aria-hidden />
           </IconButton>
         )}
-        <IconButton label={`Delete ${document.name}`} className="size-6" onClick={() => setDeleting(true)}>
+        <IconButton label={`Delete ${document.name}`} size="small" onClick={() => setDeleting(true)}>
           <Trash2 size={14} aria-hidden />
         </IconButton>
       </div>

@@ -76,7 +76,7 @@ function CheckpointRow({ checkpoint, isLatest }: { checkpoint: Checkpoint; isLat
       </span>
       <IconButton
         label={`Restore ${checkpoint.label}`}
-        className="size-6"
+        size="small"
         disabled={restore.isPending}
         onClick={run}
       >

@@ -6,7 +6,6 @@ import { IconButton } from '../../../design/button.tsx';
 import { ErrorNotice } from '../../../design/notice.tsx';
 import { useGo } from '../../shell/use-go.ts';
 import { buildModel, chosenModel, useModelChoice } from '../start/model-choice.ts';
-import { ModelSelect } from '../start/model-select.tsx';
 import { useWorkbench } from '../workbench/workbench-context.ts';
 import { useAsk } from './ask-store.ts';
 
@@ -39,11 +38,11 @@ export function AskBox() {
       <label htmlFor="ask" className="eyebrow">
         Ask or change
       </label>
-      <div className="rounded-md border border-border-strong bg-surface-1 transition-calm focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]">
+      <div className="flex items-end gap-1 rounded-md border border-border-strong bg-surface-1 p-1 transition-calm focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]">
         <textarea
           id="ask"
           data-ask-box
-          rows={2}
+          rows={1}
           value={text}
           maxLength={50_000}
           onChange={(event) => setText(project.id, event.target.value)}
@@ -54,20 +53,17 @@ export function AskBox() {
             }
           }}
           placeholder="Another question, or a change to this one"
-          className="block max-h-60 min-h-12 w-full resize-none bg-transparent px-2.5 pt-2 outline-none [field-sizing:content]"
+          className="block max-h-60 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-1 outline-none [field-sizing:content]"
         />
-        <div className="flex items-center justify-between gap-2 p-1">
-          <ModelSelect align="start" />
-          <IconButton
-            type="submit"
-            label="Send"
-            shortcut="Enter"
-            disabled={!text.trim() || create.isPending}
-            className="bg-surface-3 text-text"
-          >
-            <ArrowUp size={15} aria-hidden />
-          </IconButton>
-        </div>
+        <IconButton
+          type="submit"
+          label="Send"
+          shortcut="Enter"
+          disabled={!text.trim() || create.isPending}
+          className="bg-surface-3 text-text"
+        >
+          <ArrowUp size={15} aria-hidden />
+        </IconButton>
       </div>
     </form>
   );

@@ -2,6 +2,7 @@ import { CircleAlert, Cpu, PencilLine, RotateCcw } from 'lucide-react';
 import { useBuildActions } from '../../../api/use-builds.ts';
 import { Button } from '../../../design/button.tsx';
 import { ErrorNotice } from '../../../design/notice.tsx';
+import { ScrollRegion } from '../../../design/scroll-region.tsx';
 import { useGo } from '../../shell/use-go.ts';
 import { stripAnsi } from '../bottom/ansi.ts';
 import { useWorkbench } from '../workbench/workbench-context.ts';
@@ -28,10 +29,11 @@ export function FailureCard() {
         </div>
       </div>
       {failure.lines.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-        <pre tabIndex={0} className="max-h-48 overflow-auto rounded bg-surface-3 p-2 text-[12px]/[18px]">
-          {failure.lines.map(stripAnsi).join('\n')}
-        </pre>
+        <ScrollRegion label="The lines that matter" className="max-h-48 rounded bg-surface-3 p-2">
+          <pre className="whitespace-pre-wrap text-[12px]/[18px] [overflow-wrap:anywhere]">
+            {failure.lines.map(stripAnsi).join('\n')}
+          </pre>
+        </ScrollRegion>
       )}
       <Points title="Tried" points={failure.tried} />
       <Points title="What you can do" points={failure.nextActions} />

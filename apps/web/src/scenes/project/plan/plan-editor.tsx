@@ -42,7 +42,7 @@ export function PlanEditor({ plan: stored }: { plan: Plan }) {
               key={step.id}
               step={step}
               number={index + 1}
-              others={plan.steps.filter(({ id }) => id !== step.id)}
+              steps={plan.steps}
               isOpen={openId === step.id}
               canMoveUp={moveStep(plan, step.id, -1) !== undefined}
               canMoveDown={moveStep(plan, step.id, 1) !== undefined}

@@ -16,7 +16,8 @@ export const kindWords: Record<(typeof stepKinds)[number], string> = {
 interface StepEditorProps {
   step: PlanStep;
   number: number;
-  others: readonly PlanStep[];
+  /** All steps of the plan. */
+  steps: readonly PlanStep[];
   isOpen: boolean;
   canMoveUp: boolean;
   canMoveDown: boolean;
@@ -29,43 +30,47 @@ interface StepEditorProps {
 
 /** One step of a proposed plan. The title is changed in place; the rest opens below. */
 export function StepEditor(props: StepEditorProps) {
-  const { step, number, others, isOpen, onToggle, onChange, onMove, onRemove } = props;
+  const { step, number, steps, isOpen, onToggle, onChange, onMove, onRemove } = props;
   const detailsId = useId();
   const Chevron = isOpen ? ChevronDown : ChevronRight;
-  const waitsFor = others.filter(({ id }) => step.dependsOn.includes(id));
+  const waitsFor = steps.filter(({ id }) => step.dependsOn.includes(id));
+  const waitNumbers = waitsFor.map((other) => steps.indexOf(other) + 1).join(' and ');
+  const others = steps.filter(({ id }) => id !== step.id);
   return (
     <li className="group rounded-md border border-border bg-surface-1 focus-within:border-border-strong">
       <div className="flex items-start gap-1.5 py-1.5 pl-2.5 pr-1">
         <span className="mt-1 w-4 shrink-0 text-right text-sm tabular text-muted">{number}</span>
         <div className="min-w-0 flex-1">
-          <textarea
-            aria-label={`Title of step ${number}`}
-            rows={1}
-            value={step.title}
-            maxLength={200}
-            onChange={(event) => onChange({ title: event.target.value.replaceAll('\n', ' ') })}
-            className="block w-full resize-none rounded border border-transparent bg-transparent px-1 py-0.5 font-[550] transition-calm [field-sizing:content] hover:border-border focus:border-accent focus-visible:outline-none"
-          />
+          <div className="flex items-start gap-1">
+            <textarea
+              aria-label={`Title of step ${number}`}
+              rows={1}
+              value={step.title}
+              maxLength={200}
+              onChange={(event) => onChange({ title: event.target.value.replaceAll('\n', ' ') })}
+              className="block min-w-0 flex-1 resize-none rounded border border-transparent bg-transparent px-1 py-0.5 font-[550] transition-calm [field-sizing:content] hover:border-border focus:border-accent focus-visible:outline-none"
+            />
+            <IconButton
+              label={`Details of step ${number}`}
+              aria-expanded={isOpen}
+              aria-controls={detailsId}
+              size="small"
+              onClick={onToggle}
+            >
+              <Chevron size={14} aria-hidden />
+            </IconButton>
+          </div>
           <p className="truncate px-1 text-sm text-muted">
             {kindWords[step.kind]}
-            {step.files.length > 0 && (
-              <>
-                {' '}
-                <span className="font-mono text-[12px]">{step.files.join(', ')}</span>
-              </>
+            {step.files.length > 0 && <Code> {step.files.join(', ')}</Code>}
+            {waitsFor.length > 0 && (
+              <span title={waitsFor.map(({ title }) => title).join(', ')}>, after {waitNumbers}</span>
             )}
           </p>
-          <p className="truncate px-1 font-mono text-[12px]/4 text-muted" title={step.acceptance.command}>
-            $ {step.acceptance.command}
-          </p>
-          {waitsFor.length > 0 && (
-            <p className="truncate px-1 pt-0.5 text-sm text-muted">
-              After {waitsFor.map(({ title }) => title).join(', ')}
+          <div className="flex items-center gap-1">
+            <p className="min-w-0 flex-1 truncate px-1 text-sm text-muted" title={step.acceptance.command}>
+              <Code>$ {step.acceptance.command}</Code>
             </p>
-          )}
-        </div>
-        <div className="flex shrink-0 flex-col items-end">
-          <div className="flex">
             <StepTool
               label={`Move step ${number} up`}
               isDisabled={!props.canMoveUp}
@@ -84,20 +89,15 @@ export function StepEditor(props: StepEditorProps) {
               <Trash2 size={13} aria-hidden />
             </StepTool>
           </div>
-          <IconButton
-            label={`Details of step ${number}`}
-            aria-expanded={isOpen}
-            aria-controls={detailsId}
-            className="size-6"
-            onClick={onToggle}
-          >
-            <Chevron size={14} aria-hidden />
-          </IconButton>
         </div>
       </div>
       <div id={detailsId}>{isOpen && <StepFields step={step} others={others} onChange={onChange} />}</div>
     </li>
   );
+}
+
+function Code({ children }: { children: React.ReactNode }) {
+  return <span className="font-mono text-[12px]">{children}</span>;
 }
 
 interface StepToolProps {
@@ -113,7 +113,8 @@ function StepTool({ label, isDisabled, onClick, children }: StepToolProps) {
       label={label}
       disabled={isDisabled}
       onClick={onClick}
-      className={classNames('size-6', isDisabled && 'opacity-30')}
+      size="small"
+      className={classNames(isDisabled && 'opacity-30')}
     >
       {children}
     </IconButton>

@@ -92,7 +92,7 @@ function StepTime({ state }: { state: StepLive }) {
   const text = state.finishedAt
     ? formatDuration(Date.parse(state.finishedAt) - Date.parse(state.startedAt))
     : formatElapsed(now - Date.parse(state.startedAt));
-  return <span className="shrink-0 text-sm tabular text-muted">{text}</span>;
+  return <span className="shrink-0 text-sm/5 tabular text-muted">{text}</span>;
 }
 
 function StepDetails({ step, plan, state }: StepCardProps) {

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useArtifactText } from '../../../api/use-artifact.ts';
 import { ErrorNotice } from '../../../design/notice.tsx';
 import { Skeleton } from '../../../design/placeholder.tsx';
+import { ScrollRegion } from '../../../design/scroll-region.tsx';
 import { ArtifactFrame } from './artifact-frame.tsx';
 import { parseCsv, parseJsonTable } from './csv-table.ts';
 import { DataTable } from './data-table.tsx';
@@ -22,10 +23,12 @@ export function ArtifactTable({ artifact }: { artifact: Artifact }) {
       {error && <ErrorNotice error={error} onRetry={() => void retry()} className="m-3" />}
       {!error && text === undefined && <Skeleton className="m-3 h-24" />}
       {text !== undefined && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-        <pre tabIndex={0} className="max-h-100 overflow-auto border-t border-border bg-surface-1 p-3">
-          {text.slice(0, 200_000)}
-        </pre>
+        <ScrollRegion
+          label={`Content of ${artifact.path}`}
+          className="max-h-100 border-t border-border bg-surface-1 p-3"
+        >
+          <pre>{text.slice(0, 200_000)}</pre>
+        </ScrollRegion>
       )}
     </ArtifactFrame>
   );

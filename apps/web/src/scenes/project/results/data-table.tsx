@@ -5,6 +5,7 @@ import { useMemo, useRef, useState } from 'react';
 import { classNames } from '../../../design/class-names.ts';
 import { CopyButton } from '../../../design/copy-button.tsx';
 import { formatCount, formatPlural } from '../../../design/format.ts';
+import { ScrollRegion } from '../../../design/scroll-region.tsx';
 import { ArtifactFrame } from './artifact-frame.tsx';
 import {
   displayCell,
@@ -46,11 +47,10 @@ export function DataTable({ artifact, table }: { artifact: Artifact; table: Tabl
   );
   return (
     <ArtifactFrame artifact={artifact} tools={tools}>
-      <div
+      <ScrollRegion
         ref={scroller}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-        tabIndex={0}
-        className="overflow-auto border-t border-border bg-surface-1 focus-visible:-outline-offset-2"
+        label={`Rows of ${artifact.path}`}
+        className="border-t border-border bg-surface-1"
         style={{ maxHeight }}
       >
         <table className="w-full border-separate border-spacing-0" aria-rowcount={rows.length + 1}>
@@ -99,7 +99,7 @@ export function DataTable({ artifact, table }: { artifact: Artifact; table: Tabl
           </tbody>
         </table>
         {rows.length === 0 && <p className="p-4 text-center text-muted">No row matches</p>}
-      </div>
+      </ScrollRegion>
       {table.isCut && (
         <p className="border-t border-border px-3 py-1.5 text-sm text-muted">
           The first {formatCount(table.rows.length)} rows are shown. Download the file for all of them.

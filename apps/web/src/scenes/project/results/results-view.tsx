@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import Markdown from 'react-markdown';
 import { useArtifactText } from '../../../api/use-artifact.ts';
 import { Empty, Skeleton } from '../../../design/placeholder.tsx';
+import { ScrollRegion } from '../../../design/scroll-region.tsx';
 import { isAtWork } from '../plan/build-words.ts';
 import { FailureCard } from '../plan/failure-card.tsx';
 import { useWorkbench } from '../workbench/workbench-context.ts';
@@ -40,12 +41,7 @@ export function ResultsView() {
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
-    <section
-      aria-label="Results"
-      tabIndex={0}
-      className="h-full overflow-auto focus-visible:-outline-offset-2"
-    >
+    <ScrollRegion label="Results" className="h-full">
       <div className="mx-auto flex max-w-[1040px] flex-col gap-5 p-4 pb-8">
         {live.failure && <FailureCard />}
         {hasAnswer ? <Answer /> : live.summary && <Prose text={live.summary} />}
@@ -67,7 +63,7 @@ export function ResultsView() {
           </section>
         )}
       </div>
-    </section>
+    </ScrollRegion>
   );
 }
 

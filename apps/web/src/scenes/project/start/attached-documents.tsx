@@ -44,7 +44,7 @@ export function AttachedDocuments({ projectId, documents, progress }: AttachedDo
             </span>
             {document.status === 'failed' && <FailureReason documentId={document.id} />}
           </div>
-          <IconButton label={`Remove ${document.name}`} className="size-5" onClick={() => drop(document.id)}>
+          <IconButton label={`Remove ${document.name}`} size="tiny" onClick={() => drop(document.id)}>
             <X size={13} aria-hidden />
           </IconButton>
         </li>

@@ -15,8 +15,10 @@ export function DropArea({ onFiles, isCompact }: DropAreaProps) {
   const input = useRef<HTMLInputElement>(null);
   const drop = (event: DragEvent) => {
     event.preventDefault();
+    // The page takes files dropped anywhere else.
+    event.stopPropagation();
     setOver(false);
-    onFiles(event.dataTransfer.files);
+    onFiles([...event.dataTransfer.files]);
   };
   return (
     <>

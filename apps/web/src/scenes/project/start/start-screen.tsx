@@ -17,12 +17,14 @@ import { DropArea } from './drop-area.tsx';
 import { buildModel, chosenModel, useModelChoice } from './model-choice.ts';
 import { ModelSelect } from './model-select.tsx';
 import { UploadList } from './upload-list.tsx';
+import { useFileDrop } from './use-file-drop.ts';
 
 /** A new project asks one question. */
 export function StartScreen({ project }: { project: Project }) {
   const documents = useDocuments(project.id);
   const progress = useDocumentFeed(project.id);
   const uploads = useUploads(project.id);
+  useFileDrop(uploads.add);
   const [spec, setSpec] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const isReading =
@@ -33,22 +35,13 @@ export function StartScreen({ project }: { project: Project }) {
     field.current?.focus();
   };
   return (
-    <div
-      className="flex h-full min-h-0 flex-col"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        if (event.dataTransfer.files.length > 0) uploads.add(event.dataTransfer.files);
-      }}
-    >
+    <div className="flex h-full min-h-0 flex-col">
       <AppHeader crumb={<ProjectCrumb project={project} />} />
       <RunningBanner />
       <main className="min-h-0 flex-1 overflow-auto">
         <div className="mx-auto flex max-w-[720px] flex-col gap-3 px-4 pb-12 pt-[9vh]">
           <SpecForm project={project} spec={spec} setSpec={setSpec} field={field} isReading={isReading} />
-          <div onDrop={(event) => event.stopPropagation()}>
-            <DropArea onFiles={uploads.add} />
-          </div>
+          <DropArea onFiles={uploads.add} />
           <UploadList uploads={uploads} />
           {documents.isError && (
             <ErrorNotice error={documents.error} onRetry={() => void documents.refetch()} />

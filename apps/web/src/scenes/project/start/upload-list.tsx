@@ -36,7 +36,7 @@ export function UploadList({ uploads: { uploads, dismiss } }: { uploads: Uploads
             </div>
             <IconButton
               label={error ? `Dismiss ${name}` : `Cancel ${name}`}
-              className="size-5"
+              size="tiny"
               onClick={() => dismiss(key)}
             >
               <X size={13} aria-hidden />

@@ -11,6 +11,7 @@ import { AppHeader } from '../../shell/app-header.tsx';
 import { NotFoundScene } from '../../shell/not-found-scene.tsx';
 import { RunningBanner } from '../../shell/running-banner.tsx';
 import { ProjectCrumb } from '../project-crumb.tsx';
+import { ModelSelect } from '../start/model-select.tsx';
 import { ReaderLayout } from './reader-layout.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useBuildEffects } from './use-build-effects.ts';
@@ -76,7 +77,7 @@ function WorkbenchHeader() {
   const { project } = useWorkbench();
   return (
     <>
-      <AppHeader crumb={<ProjectCrumb project={project} />} />
+      <AppHeader crumb={<ProjectCrumb project={project} />} tools={<ModelSelect />} />
       <RunningBanner />
     </>
   );

@@ -28,7 +28,15 @@ export function Rail() {
       aria-label="Views"
       className="flex w-11 shrink-0 flex-col items-center justify-between border-r border-border bg-surface-2 py-1.5"
     >
-      <div ref={list} className="flex flex-col gap-1" onKeyDown={move}>
+      <div
+        ref={list}
+        role="toolbar"
+        aria-label="Side panel views"
+        aria-orientation="vertical"
+        tabIndex={-1}
+        className="flex flex-col gap-1"
+        onKeyDown={move}
+      >
         {railViews.map(({ view, label, icon: Icon }) => {
           const isShown = isSideOpen && railView === view;
           return (
@@ -39,7 +47,8 @@ export function Rail() {
               isPressed={isShown}
               onClick={() => showRail(view)}
               tabIndex={railView === view ? 0 : -1}
-              className={classNames('size-8', isShown && 'text-accent-text')}
+              size="large"
+              className={classNames(isShown && 'text-accent-text')}
             >
               <Icon size={17} aria-hidden />
             </IconButton>

@@ -23,10 +23,7 @@ export function StatusBar() {
   const words = phase === 'loading' ? 'Reading what happened so far' : buildWords(live);
   const { inputTokens, outputTokens, costUsd } = live.usage;
   return (
-    <footer
-      aria-label="Status"
-      className="flex h-6 shrink-0 items-center gap-4 overflow-hidden border-t border-border bg-surface-2 px-3 text-sm text-muted"
-    >
+    <footer className="flex h-6 shrink-0 items-center gap-4 overflow-hidden border-t border-border bg-surface-2 px-3 text-sm text-muted">
       <span className="flex min-w-0 flex-1 items-center gap-2" title={words}>
         <StatusMark look={{ ...buildLooks[live.status], words: '' }} />
         <span className="truncate">{words}</span>

@@ -75,6 +75,7 @@ function useFrontPane(): void {
     if (shown.current === key) return;
     shown.current = key;
     if (live.status === 'succeeded') showBottom('results');
-    else if (live.status === 'running') showBottom('output');
+    else if (live.status === 'awaiting-approval') showBottom('data');
+    else showBottom('output');
   }, [phase, buildId, live.status, showBottom]);
 }

@@ -31,7 +31,7 @@ export function WorkbenchLayout({ header, footer }: { header: ReactNode; footer:
             <>
               <Panel
                 id="side"
-                defaultSize={232}
+                defaultSize={248}
                 minSize={168}
                 maxSize={420}
                 groupResizeBehavior="preserve-pixel-size"
