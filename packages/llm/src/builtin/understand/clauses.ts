@@ -107,7 +107,7 @@ function startsClause(items: readonly Item[], at: number, before: readonly Item[
   const hasComma = items
     .slice(jointAt, at)
     .some((item) => isWord(item, ',') || item.isBreak || tagOf(item, 'next'));
-  if (!hasContent(before)) return false;
+  if (!hasContent(before) || isGroupOnly(before)) return false;
   if (verbs.includes(rest[0]?.text.toLowerCase() ?? '') && hasContent(rest))
     return !isRelative(rest, hasComma, before);
   const intent = tagOf(first, 'intent')?.intent;
@@ -115,6 +115,16 @@ function startsClause(items: readonly Item[], at: number, before: readonly Item[
   const chart = tagOf(first, 'chart');
   if (chart && chart.chart !== 'any' && hasObject(rest)) return true;
   return startsMeasure(first, rest, before, hasComma);
+}
+
+/** `For each year, …`: not yet a question. */
+function isGroupOnly(items: readonly Item[]): boolean {
+  const [first] = items;
+  return (
+    items.length <= 5 &&
+    (tagOf(first, 'by') !== undefined || tagOf(first, 'each') !== undefined) &&
+    items.every((item) => !tagOf(item, 'aggregate') && !tagOf(item, 'count'))
+  );
 }
 
 /** `, which have …` continues the clause before it. */
@@ -138,7 +148,11 @@ function startsMeasure(
     .some((item) => item.isRowNoun || tagOf(item, 'row') || tagOf(item, 'bucket'));
   if ((isNumber || tagOf(first, 'superlative')) && superlativeAt >= 0) {
     const isBetween = before.some((item) => tagOf(item, 'between')) && isNumber;
-    return !isBetween && (hasRows || hadGroup || hasComma || isNumber || isWord(first, 'top', 'bottom'));
+    return (
+      !isBetween &&
+      hasContent(rest) &&
+      (hasRows || hadGroup || hasComma || isNumber || isWord(first, 'top', 'bottom'))
+    );
   }
   const ownGroup = rest.some(
     (item, index) =>

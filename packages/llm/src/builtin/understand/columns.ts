@@ -1,6 +1,6 @@
 import { aliasPatterns, areSynonyms } from './lexicon/synonyms.ts';
 import type { Column, Table } from './table.ts';
-import { isTypo, stem } from './words.ts';
+import { isTypo, nameWords, stem } from './words.ts';
 
 export interface ColumnMatch {
   column: Column;
@@ -79,7 +79,7 @@ const vagueWords = new Set([
 
 /** Columns a phrase may name, best first. `words` are lower-case words as typed. */
 export function matchColumns(words: readonly string[], table: Table): ColumnMatch[] {
-  const stems = words.map(stem);
+  const stems = words.flatMap(nameWords).map(stem);
   const matches = new Map<string, ColumnMatch>();
   for (const column of table.columns) {
     const match = matchOne(words, stems, column, table);
@@ -115,6 +115,17 @@ function matchOne(
     } else if (!table.stemWords.has(word) && !table.rowNouns.has(word)) return undefined;
   }
   if (weight === 0) return undefined;
+  const last = meaningful.at(-1);
+  if (
+    last &&
+    meaningful.length > 1 &&
+    open.size < column.words.length &&
+    !column.words.some(
+      (word) =>
+        !open.has(word) && (word === last || areSynonyms(word, last) || findWord(last, new Set([word]))),
+    )
+  )
+    return undefined;
   const leftover = [...open].filter((word) => !minorWords.has(word));
   const share = (column.words.length - leftover.length) / column.words.length;
   const quality = weight / meaningful.length;

@@ -11,7 +11,7 @@ import { readTrend } from './kinds/trend.ts';
 import { readComparisons } from './read/comparisons.ts';
 import { readGroups } from './read/groups.ts';
 import { readIntents } from './read/intents.ts';
-import { readMeasures } from './read/measures.ts';
+import { readMeasures, readOverall, readPairedSuperlatives } from './read/measures.ts';
 import { readPeriodFilters } from './read/periods-filter.ts';
 import { columnOf, createReading, type Reading } from './read/reading.ts';
 import { readSuperlative } from './read/superlatives.ts';
@@ -33,12 +33,64 @@ export function interpret(items: Item[], table: Table, shared?: Pick<Reading, 'f
   const reading = createReading(table, items);
   if (shared) reading.filters.push(...shared.filters);
   readIntents(reading);
+  readOverall(reading);
+  readPairedSuperlatives(reading);
   readPeriodFilters(reading);
   readComparisons(reading);
   readValueFilters(reading);
   readTextFilters(reading);
+  refuseDerived(reading);
   const question = readQuestion(reading);
+  noteFormat(reading);
+  if (question) settleRepeats(reading, question);
   return { question, reading, unread: unreadWords(items) };
+}
+
+/** A column named a second time, as in "by state, only states with …", says nothing new. */
+function settleRepeats(reading: Reading, question: AnalysisQuestion): void {
+  if (question.kind !== 'aggregate' && question.kind !== 'trend' && question.kind !== 'rank') return;
+  const named = new Set<string | null | undefined>(question.filters.map((filter) => filter.column));
+  if (question.kind === 'aggregate') for (const key of question.by) named.add(key.column);
+  if (question.kind === 'trend') named.add(question.series);
+  if (question.kind === 'rank') named.add(question.column).add(question.per);
+  else for (const measure of question.measures) named.add(measure.column);
+  for (const item of reading.items) {
+    const isShown = question.kind === 'rank' && item.columns.length > 0 && !tagOf(item, 'aggregate');
+    if (isShown) item.used = true;
+    if (!item.used && item.columns.some((match) => named.has(match.column.name) && match.score >= 0.6))
+      item.used = true;
+  }
+}
+
+/** `… as CSV` behind a question: its table is a CSV file in any case. */
+function noteFormat(reading: Reading): void {
+  for (const item of reading.items) {
+    const to = tagOf(item, 'format')?.to;
+    if (!to || item.used) continue;
+    item.used = true;
+    if (to !== 'csv')
+      reading.assumptions.push(
+        `The result is written as CSV; to get ${item.text}, convert the result's file.`,
+      );
+  }
+}
+
+const derived =
+  /^(ratio|ratios|divided|minus|subtract|multiplied|multiply|product|capita|margin|cumulative|running|profit|profits|profitability|roi|lag|interquartile|z-?score|log|squared?|weighted|normali[sz]ed|index(ed)?|compounded|cagr|anomal(y|ies))$/i;
+
+/** Values that would first have to be computed from several columns or rows are beyond the questions there are. */
+function refuseDerived(reading: Reading): void {
+  for (const item of reading.items) {
+    const isNamed = item.used || item.columns.length > 0 || item.values.length > 0;
+    const isDifference =
+      /^differences?$/i.test(item.text) &&
+      reading.items.filter((other) => columnOf(other, isNumeric)).length > 1;
+    if (!isNamed && (derived.test(item.text) || isDifference)) {
+      reading.faults.push(
+        `“${item.text}” would have to be computed from other values first, which the built-in model cannot do.`,
+      );
+    } else if (!isNamed && /^differences?$/i.test(item.text)) item.used = true;
+  }
 }
 
 function readQuestion(reading: Reading): AnalysisQuestion | undefined {
@@ -61,6 +113,7 @@ function readQuestion(reading: Reading): AnalysisQuestion | undefined {
   )
     return readDistribution(reading);
   if (intents.has('describe') && isAboutEverything(reading)) return readDescribe(reading);
+  if (intents.has('describe') && isAboutColumn(reading)) return readDistribution(reading);
   return readPlain(reading);
 }
 
@@ -70,6 +123,12 @@ function readRelation(reading: Reading): AnalysisQuestion | undefined {
   const numeric = reading.items.filter(
     (item) => !item.used && columnOf(item, isNumeric) && columnOf(item, isNumeric) !== date,
   );
+  if (
+    numeric.length < 2 &&
+    reading.intents.has('versus') &&
+    reading.filters.some((filter) => filter.operator === 'in')
+  )
+    return undefined;
   const isTimed = reading.items.some(
     (item) =>
       !item.used &&
@@ -92,6 +151,19 @@ function isAboutEverything(reading: Reading): boolean {
   });
 }
 
+/** `summarise temp_max`: one column, nothing computed. */
+function isAboutColumn(reading: Reading): boolean {
+  const open = reading.items.filter((item) => !item.used);
+  const isPlain = open.every(
+    (item) =>
+      !tagOf(item, 'aggregate') &&
+      !tagOf(item, 'superlative') &&
+      !tagOf(item, 'count') &&
+      !tagOf(item, 'share'),
+  );
+  return isPlain && open.some((item) => columnOf(item, isNumeric));
+}
+
 function readPlain(reading: Reading): AnalysisQuestion | undefined {
   const superlative = readSuperlative(reading);
   const groups = readGroups(reading);
@@ -110,7 +182,8 @@ function readPlain(reading: Reading): AnalysisQuestion | undefined {
     if (question || reading.faults.length > 0) return question;
   }
   const isSeries =
-    groups.some((group) => group.bucket) && reading.items.some((item) => tagOf(item, 'adverb'));
+    groups.some((group) => group.bucket && !group.bucket.includes('-') && group.bucket !== 'weekday') &&
+    (isLine || reading.items.some((item) => tagOf(item, 'adverb')));
   const question = readAggregate(reading, groups, read);
   if (question?.kind === 'aggregate' && isSeries) return asTrend(reading, question) ?? question;
   if (question || reading.faults.length > 0) return question;

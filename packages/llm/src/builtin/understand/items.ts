@@ -5,7 +5,7 @@ import { type Period, readPeriod } from './periods.ts';
 import type { Table } from './table.ts';
 import type { Token } from './tokens.ts';
 import { indexValues, type ValueIndex, type ValueMatch } from './values.ts';
-import { isTypo, stem } from './words.ts';
+import { isTypo, nameWords, stem } from './words.ts';
 
 /** A phrase of the request with everything it may mean; the reader of a question decides and marks it used. */
 export interface Item {
@@ -152,7 +152,24 @@ function bestCandidate(tokens: readonly Token[], at: number, table: Table, value
     );
     if (candidate && (!best || candidate.weight > best.weight)) best = candidate;
   }
+  if (best && yieldsToNext(best, tokens, at, table)) best = phraseCandidate([token], table, values) ?? best;
   return best ?? unknownCandidate(token, values);
+}
+
+/** `total cost other`: the aggregate lets go of `cost`, which belongs to the better match behind it. */
+function yieldsToNext(best: Candidate, tokens: readonly Token[], at: number, table: Table): boolean {
+  const opensWithAggregate = lexicon()
+    .find(stem(tokens[at]?.lower ?? ''))
+    .some((tag) => tag.kind === 'aggregate' || tag.kind === 'superlative');
+  if (best.length < 2 || best.item.columns.length === 0 || !opensWithAggregate) return false;
+  const longer = tokens.slice(at + 1, at + best.length + 1);
+  if (longer.length < best.length || longer.some((token) => token.kind !== 'word')) return false;
+  return (
+    (columnsOf(
+      longer.map((token) => token.lower),
+      table,
+    )[0]?.score ?? 0) >= 0.97
+  );
 }
 
 function phraseCandidate(
@@ -164,7 +181,9 @@ function phraseCandidate(
   const words = slice.map((token) => token.lower);
   const hasSymbol = slice.some((token) => token.kind === 'symbol');
   const item = makeItem(slice);
-  item.tags = lexicon().find(phraseKey(words));
+  item.tags = lexicon()
+    .find(phraseKey(words))
+    .filter((tag) => tag.kind !== 'month' || !/s$/.test(words[0] ?? ''));
   if (period) item.period = period;
   if (!hasSymbol || slice.length > 1) {
     const plain = words.filter((_, index) => slice[index]?.kind !== 'symbol');
@@ -201,8 +220,10 @@ function columnsOf(words: string[], table: Table): ColumnMatch[] {
   const exact = matchColumns(words, table);
   if ((exact[0]?.score ?? 0) === 1) return exact;
   if (edgeWords.has(first) || edgeWords.has(last)) return [];
-  if (words.length > 2 && words.slice(1, -1).some((word) => innerBarriers.has(word)))
-    return exact.filter((match) => match.score >= 0.9);
+  if (words.slice(1, -1).some((word) => innerBarriers.has(word))) {
+    const inner = words.filter((word) => innerBarriers.has(word));
+    return exact.filter((match) => inner.every((word) => nameWords(match.column.name).includes(word)));
+  }
   if (words.length > 1 && lexicon().find(stem(first)).some(isGroupingTag)) return [];
   return exact;
 }

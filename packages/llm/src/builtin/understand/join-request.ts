@@ -9,7 +9,7 @@ import type { SentenceOutcome } from './sentence.ts';
 import { type Column, joinedTable, type Table } from './table.ts';
 import { slugOf } from './titles.ts';
 import type { Token } from './tokens.ts';
-import { unreadWords } from './unread.ts';
+import { lostMeanings, unreadWords } from './unread.ts';
 
 const joinPattern =
   /\b(join(?:ed|ing)?|merg(?:e|ed|ing)|combin(?:e|ed|ing)|vlookup|look ?up|enrich|match up|link)\b/i;
@@ -49,7 +49,7 @@ export function readJoinRequest(
 }
 
 function failed(fault: string): SentenceOutcome {
-  return { questions: [], assumptions: [], faults: [fault], unread: [], cost: 100 };
+  return { questions: [], assumptions: [], faults: [fault], unread: [], lost: [], cost: 100 };
 }
 
 function withAllColumns(flat: Table, left: Table, right: Table): Table {
@@ -190,6 +190,7 @@ function readRest(rest: Item[], table: Table, assumptions: string[], unread: str
     assumptions: [...assumptions, ...outcomes.flatMap((outcome) => outcome.reading.assumptions)],
     faults: isPlain ? [] : outcomes.flatMap((outcome) => outcome.reading.faults),
     unread: [...unread, ...(to ? [] : outcomes.flatMap((outcome) => outcome.unread))],
+    lost: to ? [] : outcomes.flatMap((outcome) => lostMeanings(outcome.reading.items)),
     cost: 0,
   };
 }

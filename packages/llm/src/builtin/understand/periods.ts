@@ -68,7 +68,7 @@ function yearOf(token: Token | undefined): number | undefined {
 }
 
 function monthOf(token: Token | undefined): number | undefined {
-  if (token?.kind !== 'word') return undefined;
+  if (token?.kind !== 'word' || /s$/.test(token.lower)) return undefined;
   const tag = lexicon()
     .find(stem(token.lower))
     .find((found) => found.kind === 'month');

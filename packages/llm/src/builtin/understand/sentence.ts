@@ -7,7 +7,7 @@ import { readConvert } from './kinds/convert.ts';
 import { createReading, type Reading } from './read/reading.ts';
 import type { Table } from './table.ts';
 import type { Token } from './tokens.ts';
-import { unreadWords } from './unread.ts';
+import { lostMeanings, unreadWords } from './unread.ts';
 import type { ValueIndex } from './values.ts';
 
 /** What one sentence came to against one table. */
@@ -16,6 +16,8 @@ export interface SentenceOutcome {
   assumptions: string[];
   faults: string[];
   unread: string[];
+  /** Those of them that surely mean something in the data. */
+  lost: string[];
   /** Smaller is better: faults, unread words and guesses add up. */
   cost: number;
 }
@@ -79,6 +81,7 @@ function outcomeOf(outcomes: readonly Outcome[], hasShared = false): SentenceOut
   const questions: AnalysisQuestion[] = [];
   const faults: string[] = [];
   const unread: string[] = [];
+  const lost: string[] = [];
   const assumptions: string[] = [];
   let missing = 0;
   outcomes.forEach((outcome, at) => {
@@ -86,6 +89,7 @@ function outcomeOf(outcomes: readonly Outcome[], hasShared = false): SentenceOut
     else if (!(hasShared && at === outcomes.length - 1)) missing += 1;
     faults.push(...outcome.reading.faults);
     unread.push(...outcome.unread);
+    lost.push(...lostMeanings(outcome.reading.items));
     assumptions.push(...outcome.reading.assumptions, ...corrections(outcome.reading));
   });
   const cost =
@@ -95,7 +99,7 @@ function outcomeOf(outcomes: readonly Outcome[], hasShared = false): SentenceOut
     assumptions.length * 0.2 +
     (questions.length === 0 ? 8 : 0) -
     matchQuality(outcomes);
-  return { questions, assumptions, faults, unread, cost };
+  return { questions, assumptions, faults, unread, lost, cost };
 }
 
 function corrections(reading: Reading): string[] {

@@ -90,7 +90,7 @@ const rowNounFamilies = [
 
 const rowNounsByStem: Record<string, string[]> = {
   unemployment: ['county', 'area', 'region'],
-  birdstrike: ['strike'],
+  birdstrike: ['strike', 'bird'],
 };
 
 /** What one document offers to a question. */

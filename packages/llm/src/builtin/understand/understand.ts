@@ -119,7 +119,7 @@ function readAll(tokens: readonly Token[], tables: readonly Table[]): SentenceOu
       entry.outcome.cost + (entry.candidate.isJoined ? 4 : 0) - (entry.candidate === last ? 0.1 : 0);
     tried.sort((first, second) => penalty(first) - penalty(second));
     const [best] = tried;
-    if (!best) return { questions: [], assumptions: [], faults: [], unread: [], cost: 0 };
+    if (!best) return { questions: [], assumptions: [], faults: [], unread: [], lost: [], cost: 0 };
     last = best.candidate;
     const isChoice = tables.length > 1;
     const chosen = best.candidate.isJoined
@@ -151,7 +151,8 @@ function conclude(outcomes: readonly SentenceOutcome[], documents: DocumentConte
       `${faults.slice(0, 3).join(' ')} ${columnsSentence(documents)}`,
       suggestQuestions(documents),
     );
-  if (questions.length === 0 || unread.length > tolerance(outcomes)) {
+  const lost = outcomes.some((outcome) => outcome.lost.length > 0);
+  if (questions.length === 0 || lost || unread.length > tolerance(outcomes)) {
     const words = unread
       .slice(0, 8)
       .map((word) => `“${word.slice(0, 60)}”`)

@@ -23,6 +23,33 @@ const soft = new Set<Tag['kind']>([
   'direction',
 ]);
 
+/** Left-over phrases that surely meant something: dropping one would answer another question. */
+export function lostMeanings(items: readonly Item[]): string[] {
+  return items.filter((item) => isLoss(item) && isMeaningful(item)).map((item) => item.text);
+}
+
+function isMeaningful(item: Item): boolean {
+  if (item.isQuoted || item.period || item.number !== undefined) return true;
+  if (item.values.some((match) => !match.isPartial) || (item.columns[0]?.score ?? 0) >= 0.6) return true;
+  return item.tags.some((tag) => meaningful.has(tag.kind));
+}
+
+const meaningful = new Set<Tag['kind']>([
+  'not',
+  'missing',
+  'comparator',
+  'between',
+  'share',
+  'distinct',
+  'aggregate',
+  'superlative',
+  'month',
+  'weekday',
+  'bucket',
+  'adverb',
+  'text-match',
+]);
+
 /** The phrases of a clause that the reading made nothing of, and that may have meant something. */
 export function unreadWords(items: readonly Item[]): string[] {
   return items.filter(isLoss).map((item) => item.text);

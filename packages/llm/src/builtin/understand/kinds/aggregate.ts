@@ -72,6 +72,7 @@ export function readAggregate(
     }
     by.push({ column: key.name });
   }
+  if (by.length === 0) addComparedGroup(reading, by);
   if (by.length > 0 || read.withShare)
     for (const column of read.bare) measures.push(bareMeasure(reading, column));
   else if (read.bare.length > 0 && measures.length > 0)
@@ -88,8 +89,19 @@ export function readAggregate(
   return ordered(reading, aggregateQuestion(reading, { measures, by, withShare: read.withShare }));
 }
 
+/** `compare the average wind for rain and snow`: the values listed are the groups. */
+function addComparedGroup(reading: Reading, by: GroupKey[]): void {
+  const isCompared =
+    reading.intents.has('versus') ||
+    reading.items.some((item) =>
+      /^(compare|comparing|comparison|compared|differ|differs|difference|versus|vs)$/i.test(item.text),
+    );
+  const filter = reading.filters.find((other) => other.operator === 'in' && !other.part);
+  if (isCompared && filter) by.push({ column: filter.column });
+}
+
 function bareMeasure(reading: Reading, column: Column): Measure {
-  const aggregate = defaultAggregate(column);
+  const aggregate = defaultAggregate(column, reading);
   assume(
     reading,
     `Used the ${aggregate === 'sum' ? 'total' : 'average'} of ${quoteName(column.name)}, as none was named.`,

@@ -11,10 +11,7 @@ const drop = String.raw`(?:remove|drop|delete|eliminate|strip out|get rid of|dis
 const missing = String.raw`(?:missing|null|empty|blank|na|nan|incomplete|nulls|unknown)`;
 
 const patterns = {
-  duplicates: new RegExp(
-    `${drop}[\\w ]{0,20}\\bduplicate|de-? ?duplicat|dedupe|\\bunique rows\\b|duplicates? (?:removed|dropped)|without duplicates|no duplicates`,
-    'i',
-  ),
+  duplicates: /\bduplicat|\bde-?dup|\bunique rows\b/i,
   dropMissing: new RegExp(
     `${drop}[\\w ,]{0,40}\\b(?:with|where|that have|having|containing|whose|which have|in which)\\b[\\w ,()."-]{0,60}\\b${missing}|${drop} (?:all |the |any )?${missing}(?! columns)(?: (?:values|rows|data|records|cells|entries))?|${drop} (?:the )?(?:rows|records|lines|entries) without`,
     'i',
@@ -128,6 +125,10 @@ function readPart(reading: Reading, part: readonly Item[]): CleanOperation[] {
   const text = part.map((item) => item.text).join(' ');
   const columns = namedColumns(part);
   const named = columns.length > 0 ? { columns: columns.map((column) => column.name) } : {};
+  const isFill = patterns.fill.test(text);
+  if (patterns.duplicates.test(text) && patterns.dropMissing.test(text) && !isFill) {
+    return [{ kind: 'drop-missing', ...named }, { kind: 'drop-duplicates' }];
+  }
   if (patterns.duplicates.test(text)) return [{ kind: 'drop-duplicates', ...named }];
   if (patterns.fill.test(text)) return fillOperation(reading, part, named);
   if (patterns.rename.test(text)) return renameOperation(reading, part);
@@ -149,7 +150,7 @@ function namedColumns(part: readonly Item[]): Column[] {
     const score = item.columns[0]?.score ?? 0;
     if (
       !column ||
-      score < 0.6 ||
+      score < 0.5 ||
       item.isFileName ||
       (item.isRowNoun && score < 0.9) ||
       tagOf(item, 'aggregate') ||

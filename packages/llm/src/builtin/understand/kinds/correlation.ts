@@ -17,6 +17,7 @@ export function readCorrelation(reading: Reading): AnalysisQuestion | undefined 
   }
   const category = reading.items.find((item) => !item.used && isCategory(item));
   if (columns.length === 1 && category) return undefined;
+  if (columns.length === 0 && isOnlyVersus(reading)) return undefined;
   const wanted = completeColumns(reading, columns, category);
   if (wanted.length < 2) {
     reading.faults.push('A correlation needs two numeric columns.');
@@ -35,6 +36,15 @@ export function readCorrelation(reading: Reading): AnalysisQuestion | undefined 
     method: reading.intents.has('spearman') ? 'spearman' : 'pearson',
     chart: reading.chart === 'heatmap' || isMatrix ? 'heatmap' : 'scatter',
   };
+}
+
+/** `rainy vs sunny days`: compares values, not columns. */
+function isOnlyVersus(reading: Reading): boolean {
+  return (
+    reading.intents.has('versus') &&
+    !reading.intents.has('correlation') &&
+    !reading.intents.has('all-numeric')
+  );
 }
 
 function isCategory(item: Item): boolean {

@@ -26,7 +26,7 @@ export function targetKey(
       item.used = true;
       return 'rows';
     }
-    const bucket = bucketTarget(reading, item);
+    const bucket = bucketTarget(reading, item, ranked);
     if (bucket) return bucket;
     const column = columnOf(item, canGroup);
     if (
@@ -57,7 +57,9 @@ function candidatePlaces(items: readonly Item[], at: number): number[] {
     .map((_, index) => index)
     .filter((index) => index < at)
     .reverse();
-  const which = before.filter((index) => items.slice(0, index).some((item) => tagOf(item, 'which')));
+  const which = items
+    .map((_, index) => index)
+    .filter((index) => index < at && items.slice(0, index).some((item) => tagOf(item, 'which')));
   return [...which, ...after, ...before];
 }
 
@@ -87,12 +89,13 @@ function isRowLabel(reading: Reading, column: Column): boolean {
   return column.role === 'category' && known > 0 && column.profile.distinctCount >= known * 0.9;
 }
 
-function bucketTarget(reading: Reading, item: Item): Target | undefined {
+function bucketTarget(reading: Reading, item: Item, ranked: Column | undefined): Target | 'rows' | undefined {
   const tag = tagOf(item, 'bucket');
   const column = timeColumn(reading.table);
   const own = item.columns[0];
   if (!tag || !column || (own && own.score >= 0.97 && own.column.role === 'category')) return undefined;
   item.used = true;
+  if (tag.unit === 'day' && !tag.fixed && ranked && column.role === 'date') return 'rows';
   const isPlural = /s$/i.test(item.text);
   if (column.role === 'year')
     return {

@@ -1,4 +1,11 @@
-import type { AggregateQuestion, AnalysisQuestion, GroupKey, Measure, RankQuestion } from '../../question.ts';
+import type {
+  Aggregate,
+  AggregateQuestion,
+  AnalysisQuestion,
+  GroupKey,
+  Measure,
+  RankQuestion,
+} from '../../question.ts';
 import { columnAbout } from '../columns.ts';
 import { type Item, impliedTag, tagOf } from '../items.ts';
 import { type Group, granularity } from '../read/groups.ts';
@@ -40,12 +47,39 @@ export function readRanking(
   groups: Group[],
   read: ReadMeasures,
 ): AnalysisQuestion | undefined {
+  const isHead =
+    isWord(reading.items[superlative.at], 'first', 'top') &&
+    superlative.limit !== undefined &&
+    reading.items.some((item) => tagOf(item, 'row')) &&
+    read.bare.length === 0 &&
+    read.measures.length === 0 &&
+    groups.length === 0;
+  if (isHead && !reading.items.some((item) => !item.used && tagOf(item, 'by')))
+    return firstRows(reading, superlative.limit ?? 10);
+  const next = reading.items[superlative.at + 1];
+  if (next && /\b(most|least)$/i.test(reading.items[superlative.at]?.text ?? '') && isUnknownWord(next)) {
+    reading.faults.push(
+      `There is no column that tells what is “${reading.items[superlative.at]?.text} ${next.text}”.`,
+    );
+    return undefined;
+  }
   const isCount = superlative.about?.includes('#count') ?? false;
   const about = superlative.about && !isCount ? columnAbout(superlative.about, reading.table) : undefined;
   const ranked = about ?? rankedColumn(reading, superlative, read);
   const target = targetKey(reading, superlative, ranked);
   const limit = superlative.limit ?? takeLeadingLimit(reading.items, superlative.at);
-  const isRowsRanked = target === 'rows';
+  const isWhen = reading.items.some((item) =>
+    /^(when|on which date|which date|on which day)/i.test(item.text),
+  );
+  const isRowsRanked = target === 'rows' || (isWhen && target === undefined);
+  if (
+    ranked?.role === 'date' &&
+    target === undefined &&
+    groups.length > 0 &&
+    !groups.some((group) => group.bucket)
+  ) {
+    return rankRows(reading, superlative, ranked, limit ?? 1, groups);
+  }
   if (target && target !== 'rows') {
     const measure = groupMeasure(reading, superlative, read, ranked, {
       isAbout: about !== undefined,
@@ -71,6 +105,25 @@ export function readRanking(
   const isSingleValue = !isRowsRanked && limit === undefined && !about;
   if (isSingleValue) return extremeValue(reading, superlative, column);
   return rankRows(reading, superlative, column, limit, groups);
+}
+
+function isUnknownWord(item: Item): boolean {
+  return (
+    !item.used &&
+    !item.isFiller &&
+    !item.isBreak &&
+    item.tags.length === 0 &&
+    item.columns.length === 0 &&
+    item.values.length === 0 &&
+    !item.isRowNoun &&
+    item.number === undefined
+  );
+}
+
+/** `first 10 rows`: in the order of the file. */
+function firstRows(reading: Reading, limit: number): AnalysisQuestion {
+  for (const item of reading.items) if (tagOf(item, 'row')) item.used = true;
+  return { kind: 'select', ...questionBase(reading, `First ${limit} rows`), limit };
 }
 
 function rankRows(
@@ -116,10 +169,19 @@ function groupedExtremes(
   ranked: Column | undefined,
   limit: number | undefined,
 ): AggregateQuestion | undefined {
+  if (
+    (limit ?? 1) > 1 &&
+    reading.items.some((item) => item.isRowNoun) &&
+    read.measures.length === 0 &&
+    groups.some((group) => group.bucket)
+  ) {
+    reading.faults.push('Rows can be ranked within the values of a column, not within periods of time.');
+    return undefined;
+  }
   const isTop = superlative.isTopWord || limit !== undefined || read.measures.length > 0;
-  const column = ranked ?? usualColumn(reading);
   if (read.measures.length > 0)
     return rankedGroups(reading, superlative, groups, read.measures, limit ?? (isTop ? 10 : 1));
+  const column = ranked ?? usualColumn(reading);
   if (!column) return undefined;
   const aggregate = superlative.direction === 'highest' ? 'max' : 'min';
   if (isTop && limit !== undefined)
@@ -127,7 +189,7 @@ function groupedExtremes(
       reading,
       superlative,
       groups,
-      [{ aggregate: defaultAggregate(column), column: column.name }],
+      [{ aggregate: defaultAggregate(column, reading), column: column.name }],
       limit,
     );
   return aggregateQuestion(reading, {
@@ -176,14 +238,21 @@ function groupMeasure(
     if (rows) rows.used = true;
     const [only] = measures;
     if (!how.isCount && !rows && only && measures.length === 1)
-      return { aggregate: defaultAggregate(only), column: only.name };
+      return { aggregate: defaultAggregate(only, reading), column: only.name };
     if (!how.isCount && !rows) assume(reading, 'Ranked by the number of rows.');
     return { aggregate: 'count', column: null };
   }
-  const usual = defaultAggregate(ranked);
+  const usual = defaultAggregate(ranked, reading);
   const extreme = superlative.direction === 'highest' ? 'max' : 'min';
-  const aggregate = usual === 'sum' ? 'sum' : how.isAbout || how.key.bucket ? 'mean' : extreme;
-  const words = { sum: 'total', mean: 'average', max: 'highest value', min: 'lowest value' } as const;
+  const aggregate =
+    reading.overall ?? (usual === 'sum' ? 'sum' : how.isAbout || how.key.bucket ? 'mean' : extreme);
+  const words: Partial<Record<Aggregate, string>> = {
+    sum: 'total',
+    mean: 'average',
+    max: 'highest value',
+    min: 'lowest value',
+  };
+  if (reading.overall) return { aggregate, column: ranked.name };
   assume(
     reading,
     `Compared the ${words[aggregate]} of ${quoteName(ranked.name)}; name another (average, total, highest) to change that.`,

@@ -51,7 +51,9 @@ function readSort(reading: Reading): { column: string; direction: 'ascending' | 
   const place = items.findIndex((item, index) => index > at && !item.used && item.columns.length > 0);
   const column = columnOf(items[place]);
   if (!column) return undefined;
-  const direction = items.map((item) => tagOf(item, 'direction')?.direction).find(Boolean) ?? 'ascending';
+  const direction =
+    items.map((item) => tagOf(item, 'direction')?.direction).find(Boolean) ??
+    (/^rank/i.test(items[at]?.text ?? '') ? 'descending' : 'ascending');
   for (const item of items) if (tagOf(item, 'direction') || tagOf(item, 'sort')) item.used = true;
   const item = items[place];
   if (item) item.used = true;

@@ -2,17 +2,7 @@ import type { Aggregate } from '../../question.ts';
 import type { Direction, Tag } from './tag.ts';
 
 const aggregateWords: Record<Aggregate, string[]> = {
-  mean: [
-    'average',
-    'averages',
-    'averaged',
-    'mean',
-    'avg',
-    'on average',
-    'the average',
-    'typical',
-    'average value',
-  ],
+  mean: ['average', 'averages', 'averaged', 'mean', 'avg', 'the average', 'typical', 'average value'],
   sum: [
     'sum',
     'total',
@@ -23,7 +13,6 @@ const aggregateWords: Record<Aggregate, string[]> = {
     'combined',
     'sum total',
     'add up',
-    'altogether',
     'cumulative total',
     'aggregate',
   ],
@@ -124,6 +113,8 @@ const superlatives: Record<Direction, Record<string, string[]>> = {
   highest: {
     '': [
       'highest',
+      'strongest',
+      'peak value',
       'top',
       'most',
       'largest',
@@ -191,6 +182,7 @@ const superlatives: Record<Direction, Record<string, string[]>> = {
   lowest: {
     '': [
       'lowest',
+      'weakest',
       'bottom',
       'least',
       'fewest',

@@ -34,7 +34,7 @@ run runs ran like's need'd plz pls thx thankyou ok okay yes asap team boss manag
 user users customer's would've whats hows id ids name names it'd won't don't doesn't didn't isn't aren't
 accepted count counts counted rate rates figure's were's
 lot lots bit quite rather pretty deal amount amounts
-distributed caused cause causes resulted resulting vary varies varied differ differs differed depending difference differences look looked question's task job goal aim purpose idea thing things part way ways`;
+distributed caused cause causes resulted resulting vary varies varied differ differs differed depending look looked question's task job goal aim purpose idea thing things part way ways`;
 
 /** The filler words, lower-cased. */
 export function fillerWords(): Set<string> {

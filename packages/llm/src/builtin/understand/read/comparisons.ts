@@ -39,6 +39,7 @@ export function readComparisons(reading: Reading): void {
     if (comparison) apply(reading, comparison);
   }
   readEqualNumbers(reading);
+  readPositive(reading);
 }
 
 function comparisonAt(items: readonly Item[], at: number): Comparison | undefined {
@@ -242,6 +243,15 @@ function addComparison(reading: Reading, column: Column, comparison: Comparison)
 }
 
 function converted(reading: Reading, column: Column, number: NumberAt): number {
+  const isPercent = number.unit === '%' || number.unit === 'percent';
+  if (isPercent && typeof column.profile.max === 'number' && column.profile.max <= 1 && number.value > 1) {
+    const share = Number((number.value / 100).toPrecision(12));
+    assume(
+      reading,
+      `Read ${number.value}% as ${share}, as ${quoteName(column.name)} goes up to ${column.profile.max}.`,
+    );
+    return share;
+  }
   const result = inColumnUnit(number.value, number.unit, column.unit);
   if (result.isConverted) {
     assume(
@@ -250,6 +260,31 @@ function converted(reading: Reading, column: Column, number: NumberAt): number {
     );
   }
   return result.value;
+}
+
+/** `days with precipitation`: a measure that is more than nothing. */
+function readPositive(reading: Reading): void {
+  const { items } = reading;
+  items.forEach((item, at) => {
+    const next = items[at + 1];
+    const isRows = items[at - 1]?.isRowNoun || tagOf(items[at - 1], 'row');
+    const column = columnOf(next, (other) => other.role === 'measure');
+    if (
+      item.used ||
+      !isRows ||
+      !next ||
+      next.used ||
+      !column ||
+      !(hasPreposition(item, 'with') || tagOf(item, 'have'))
+    )
+      return;
+    const isValue = next.values.some((match) => !match.isPartial);
+    if (isValue || tagOf(items[at + 2], 'comparator') || items[at + 2]?.number !== undefined) return;
+    use(item);
+    use(next);
+    addFilter(reading, { column: column.name, operator: 'gt', value: 0 });
+    assume(reading, `Read “with ${next.text}” as ${quoteName(column.name)} above 0.`);
+  });
 }
 
 /** `cluster 3`, `id is 1001`, `cluster = 2 or 3`: a number that is the column's value. */
@@ -261,7 +296,7 @@ function readEqualNumbers(reading: Reading): void {
     let index = at - 1;
     while (index >= 0 && (tagOf(items[index], 'is') || isWord(items[index], 'equal', 'to', 'of'))) index -= 1;
     const before = items[index];
-    const column = columnOf(before, canCompare);
+    const column = columnOf(before, canCompare) ?? identifierOf(reading, before);
     if (!before || before.used || !column || tagOf(items[index - 1], 'by')) continue;
     if (tagOf(items[at + 1], 'bins') || tagOf(items[at + 1], 'superlative')) continue;
     for (let place = index; place <= at; place += 1) use(items[place]);
@@ -270,6 +305,13 @@ function readEqualNumbers(reading: Reading): void {
     if (values.length > 1) addFilter(reading, { column: column.name, operator: 'in', values });
     else if (only !== undefined) addFilter(reading, { column: column.name, operator: 'eq', value: only });
   }
+}
+
+/** `county 1001`: the number of a row is its identifier. */
+function identifierOf(reading: Reading, item: Item | undefined): Column | undefined {
+  if (!item?.isRowNoun || item.columns.length > 0) return undefined;
+  const identifiers = reading.table.columns.filter((column) => column.role === 'identifier');
+  return identifiers.length === 1 ? identifiers[0] : undefined;
 }
 
 function listedNumbers(items: Item[], at: number): number[] {

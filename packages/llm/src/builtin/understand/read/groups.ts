@@ -18,7 +18,10 @@ export function readGroups(reading: Reading, isSeries = false): Group[] {
   const { items } = reading;
   items.forEach((item, at) => {
     if (item.used) return;
-    const isBy = tagOf(item, 'by') !== undefined && !isRankingBy(reading, at);
+    const isBetween =
+      (tagOf(item, 'between') !== undefined || isWord(item, 'among')) &&
+      columnOf(items[nextKeyPlace(items, at + 1)], canGroup) !== undefined;
+    const isBy = isBetween || (tagOf(item, 'by') !== undefined && !isRankingBy(reading, at));
     if (isBy || (tagOf(item, 'each') && !item.used)) readListAt(reading, at, groups, isSeries);
   });
   readAdverbs(reading, groups, isSeries);
@@ -68,6 +71,7 @@ function readListAt(reading: Reading, at: number, groups: Group[], isSeries: boo
   const { items, table } = reading;
   let index = nextKeyPlace(items, at + 1);
   const before = groups.length;
+  const faultsBefore = reading.faults.length;
   let end = at;
   for (;;) {
     const key = keyAt(reading, index, isSeries);
@@ -107,9 +111,10 @@ function readListAt(reading: Reading, at: number, groups: Group[], isSeries: boo
     )
   ) {
     if (unknown.isRowNoun || tagOf(unknown, 'row') || tagOf(unknown, 'chart')) return;
-    reading.faults.push(
-      `There is no column for “${unknown.text}” to group by in ${table.names.join(' and ')}.`,
-    );
+    if (reading.faults.length === faultsBefore)
+      reading.faults.push(
+        `There is no column for “${unknown.text}” to group by in ${table.names.join(' and ')}.`,
+      );
   }
 }
 
@@ -253,6 +258,12 @@ function bucketKey(
       key: tag.unit === 'decade' ? { column: column.name, bucket: 'decade' } : { column: column.name },
       end: at,
     };
+  }
+  if (tag.unit === 'hour' && column.profile.type !== 'datetime') {
+    reading.faults.push(
+      `${quoteName(column.name)} holds days without a time, so rows cannot be grouped by hour.`,
+    );
+    return undefined;
   }
   const dates = reading.table.columns.filter((other) => other.role === 'date');
   if (dates.length > 1) assume(reading, `Took time from ${quoteName(column.name)}.`);

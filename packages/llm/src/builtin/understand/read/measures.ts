@@ -46,8 +46,54 @@ const additiveWords = new Set([
 ]);
 
 /** The aggregate to use where none is said. */
-export function defaultAggregate(column: Column): Aggregate {
+export function defaultAggregate(column: Column, reading?: Reading): Aggregate {
+  if (reading?.overall) return reading.overall;
   return column.words.some((word) => additiveWords.has(word)) ? 'sum' : 'mean';
+}
+
+const overallPhrases: [RegExp, Aggregate][] = [
+  [/^on average$/i, 'mean'],
+  [/^(in total|altogether|overall|combined|in all)$/i, 'sum'],
+];
+
+/** In `highest and lowest price`, `lowest, highest and average`, superlatives are aggregates. */
+export function readPairedSuperlatives(reading: Reading): void {
+  const { items } = reading;
+  const isExtreme = (item: Item | undefined) =>
+    item !== undefined && isWord(item, 'highest', 'lowest', 'largest', 'smallest', 'biggest', 'greatest');
+  const isKin = (item: Item | undefined) => isExtreme(item) || tagOf(item, 'aggregate') !== undefined;
+  const paired = items.filter(
+    (item, at) =>
+      isExtreme(item) &&
+      ((isKin(items[jointEnd(items, at + 1)]) && jointEnd(items, at + 1) > at + 1) ||
+        isKin(beforeJoint(items, at))),
+  );
+  for (const item of paired) {
+    const direction = tagOf(item, 'superlative')?.direction;
+    item.tags = [{ kind: 'aggregate', aggregate: direction === 'highest' ? 'max' : 'min' }];
+  }
+}
+
+function beforeJoint(items: readonly Item[], at: number): Item | undefined {
+  let index = at - 1;
+  while (tagOf(items[index], 'and') || isWord(items[index], ',', '/', 'the', '&')) index -= 1;
+  return index === at - 1 ? undefined : items[index];
+}
+
+/** Takes `on average` and `in total` out of the clause. */
+export function readOverall(reading: Reading): void {
+  const { items } = reading;
+  items.forEach((item, at) => {
+    const next = items[at + 1];
+    const pair = next ? `${item.text} ${next.text}` : '';
+    for (const [pattern, aggregate] of overallPhrases) {
+      const isPair = pattern.test(pair);
+      if (item.used || (!isPair && !pattern.test(item.text))) continue;
+      item.used = true;
+      if (isPair && next) next.used = true;
+      reading.overall = aggregate;
+    }
+  });
 }
 
 /** Reads `average X`, `total X and maximum Y`, `number of Zs`; marks what it reads as used. */
@@ -208,10 +254,24 @@ function readAggregate(reading: Reading, at: number, result: ReadMeasures): numb
     addMeasure(result, { aggregate: 'count', column: null });
     return index;
   }
+  if (columns.length === 0) columns.push(...columnBehind(reading, at));
+  if (columns.length === 0 && result.measures.length > 0) {
+    const first = items[at];
+    if (first) first.used = false;
+    return index;
+  }
   if (columns.length === 0) columns.push(...columnsWithout(reading, index + 1, aggregates));
   for (const column of columns)
     for (const aggregate of aggregates) addMeasure(result, { aggregate, column: column.name });
   return index;
+}
+
+/** `price volatility`: the column stands before the aggregate. */
+function columnBehind(reading: Reading, at: number): Column[] {
+  const item = reading.items[at - 1];
+  if (!item || item.used || !columnOf(item, isMeasure) || tagOf(reading.items[at - 2], 'by')) return [];
+  item.used = true;
+  return measured(reading, item);
 }
 
 function isRowsAhead(items: Item[], at: number): boolean {

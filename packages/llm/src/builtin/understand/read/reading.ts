@@ -1,4 +1,4 @@
-import type { ChartKind, Filter, Measure } from '../../question.ts';
+import type { Aggregate, ChartKind, Filter, Measure } from '../../question.ts';
 import { type Item, tagOf } from '../items.ts';
 import type { CompareOperator, Direction, Intent, Tag } from '../lexicon/tag.ts';
 import type { Column, Table } from '../table.ts';
@@ -30,6 +30,8 @@ export interface Reading {
   faults: string[];
   chart?: ChartKind;
   wantsChart: boolean;
+  /** `… on average`, `… in total`: said after the column. */
+  overall?: Aggregate;
   intents: Set<Intent>;
 }
 

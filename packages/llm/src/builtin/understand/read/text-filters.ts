@@ -217,12 +217,28 @@ function readUnseen(reading: Reading): void {
       .map((part) => part.text)
       .join(' ');
     const column = isNamed ? columnOf(items[columnAt], isText) : openColumn(reading.table, items, at);
-    if (!column) continue;
-    if (showsAllValues(column)) continue;
+    if (!column || showsAllValues(column)) {
+      if (
+        /^\p{Lu}/u.test(item.text) &&
+        (isNamed || hasPreposition(before, 'in', 'on', 'at', 'for', 'from', 'of', 'by', 'with'))
+      )
+        refuseValue(reading, typed, column);
+      continue;
+    }
     addUnseen(reading, column, typed, isNegatedBefore(items, at));
     mark(items, isNamed ? columnAt : at - 1, end);
     at = end;
   }
+}
+
+function refuseValue(reading: Reading, typed: string, column: Column | undefined): void {
+  const open = reading.table.columns.filter((other) => isText(other) && !showsAllValues(other));
+  if (column || open.length === 0)
+    reading.faults.push(`“${typed}” is not a value of ${column ? quoteName(column.name) : 'any column'}.`);
+  else
+    reading.faults.push(
+      `It is not clear which column holds “${typed}”; say for example “where ${open[0]?.name} is ${typed}”.`,
+    );
 }
 
 function isUnknown(item: Item): boolean {

@@ -53,8 +53,30 @@ function speaksOfValue(items: readonly Item[], at: number): boolean {
     );
   }
   if (item.isRowNoun && !isCapitalised(item, at)) return false;
+  if (column && isListedWithValue(items, at)) return true;
   if (column) return isConditionPlace(items, at, before, after);
   return true;
+}
+
+/** `rain and snow`, `rainy vs sunny`: the other end of the list is a value of the same column. */
+function isListedWithValue(items: readonly Item[], at: number): boolean {
+  const item = items[at];
+  return [1, -1].some((step) => {
+    const joint = items[at + step];
+    const other = items[at + 2 * step];
+    const isJoint =
+      tagOf(joint, 'and') || tagOf(joint, 'or') || isWord(joint, ',', 'vs', 'versus', 'vs.', 'or');
+    return Boolean(
+      item &&
+        isJoint &&
+        other &&
+        !other.used &&
+        other.values.some((match) =>
+          item.values.some((own) => own.column === match.column && !own.isPartial),
+        ) &&
+        (other.columns[0]?.score ?? 0) < 0.97,
+    );
+  });
 }
 
 function isConditionPlace(
@@ -216,7 +238,7 @@ function listedValues(items: readonly Item[], at: number, column: Column): Value
   while (index < items.length) {
     let next = index;
     while (
-      isWord(items[next], ',', '/', 'the', 'in', 'either', 'for', 'with') ||
+      isWord(items[next], ',', '/', 'the', 'in', 'either', 'for', 'with', 'vs', 'versus') ||
       tagOf(items[next], 'and') ||
       tagOf(items[next], 'or') ||
       tagOf(items[next], 'not') !== undefined
