@@ -9,6 +9,8 @@ export interface Availability {
   unavailableReason(): Promise<string | undefined>;
   /** Why the chosen runtime cannot be used; undefined where it works or none was chosen. */
   runtimeFault(): Promise<string | undefined>;
+  /** Something has just failed: what was remembered may no longer hold. */
+  forget(): void;
 }
 
 export interface AvailabilityOptions {
@@ -81,5 +83,8 @@ export function createAvailability(options: AvailabilityOptions): Availability {
       return cached.reason;
     },
     runtimeFault,
+    forget() {
+      cached = undefined;
+    },
   };
 }

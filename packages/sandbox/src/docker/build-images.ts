@@ -158,6 +158,17 @@ async function buildLanguage(
   await engine.getImage(unfinished).remove({ noprune: true });
 }
 
+/** Removes what build stages left behind, some 600 MB each. One that another build still uses stays. */
+async function removeStages(engine: Docker): Promise<void> {
+  const filters = { dangling: ['true'], label: [labels.stage] };
+  for (const { Id } of await engine.listImages({ filters })) {
+    await engine
+      .getImage(Id)
+      .remove()
+      .catch(() => {});
+  }
+}
+
 /** Builds every image whose folder, runner or parent changed since it was last built. */
 export async function buildImages(options: BuildImagesOptions): Promise<BuiltImages> {
   const { onProgress, signal, logger = silentLogger, base = baseImage } = options;
@@ -204,5 +215,6 @@ export async function buildImages(options: BuildImagesOptions): Promise<BuiltIma
     logger.info({ image: folder.id, tag: folder.tag, durationMs }, 'sandbox image built');
     result.built.push({ id: folder.id, tag: folder.tag, durationMs });
   }
+  await removeStages(engine);
   return result;
 }

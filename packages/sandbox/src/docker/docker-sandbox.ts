@@ -93,7 +93,11 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
         yield { type: 'run.finished', result: emptyResult(plan, queuedMs, infrastructureVerdict(fault)) };
         return;
       }
-      yield* executor.execute(plan, { signal, queuedMs });
+      for await (const event of executor.execute(plan, { signal, queuedMs })) {
+        if (event.type === 'run.finished' && event.result.status === 'infrastructure-error')
+          availability.forget();
+        yield event;
+      }
     } finally {
       ticket.leave();
       ongoing.delete(ended.promise);

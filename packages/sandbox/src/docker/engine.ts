@@ -4,6 +4,8 @@ import Docker from 'dockerode';
 
 export const labels = {
   image: 'dev.sandsmith.image',
+  /** On build stages, which are of no use once the image is there. */
+  stage: 'dev.sandsmith.stage',
   languageVersion: 'dev.sandsmith.language-version',
   instance: 'dev.sandsmith.instance',
   run: 'dev.sandsmith.run',

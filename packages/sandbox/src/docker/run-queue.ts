@@ -4,8 +4,8 @@ import { SandsmithError } from '@sandsmith/foundation/errors';
 export interface QueueTicket {
   /** 0 where the run may start, else its place in the queue, from 1. */
   position(): number;
-  /** Resolves when the position changes or the signal aborts. */
-  change(signal: AbortSignal): Promise<void>;
+  /** Resolves when the position is another than `seen`, or the signal aborts. */
+  change(seen: number, signal: AbortSignal): Promise<void>;
   /** Gives the place up, whether waiting or running. May be called twice. */
   leave(): void;
 }
@@ -36,9 +36,11 @@ export function createRunQueue({
     for (const wake of [...listeners.values()]) wake();
   }
 
-  function changeOf(id: symbol, signal: AbortSignal): Promise<void> {
+  const positionOf = (id: symbol) => waiting.indexOf(id) + 1;
+
+  function changeOf(id: symbol, seen: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      if (signal.aborted) return resolve();
+      if (signal.aborted || positionOf(id) !== seen) return resolve();
       const wake = () => {
         listeners.delete(id);
         signal.removeEventListener('abort', wake);
@@ -62,8 +64,8 @@ export function createRunQueue({
       waiting.push(id);
       advance();
       return {
-        position: () => waiting.indexOf(id) + 1,
-        change: (signal) => changeOf(id, signal),
+        position: () => positionOf(id),
+        change: (seen, signal) => changeOf(id, seen, signal),
         leave() {
           const wasRunning = running.delete(id);
           const before = waiting.length;
@@ -77,10 +79,8 @@ export function createRunQueue({
 
 /** Waits until the ticket's turn has come, or the signal aborts; tells the place in the queue when it changes. */
 export async function* waitTurn(ticket: QueueTicket, signal: AbortSignal): AsyncGenerator<RunEvent> {
-  let announced = 0;
   for (let position = ticket.position(); position > 0 && !signal.aborted; position = ticket.position()) {
-    if (position !== announced) yield { type: 'run.queued', position };
-    announced = position;
-    await ticket.change(signal);
+    yield { type: 'run.queued', position };
+    await ticket.change(position, signal);
   }
 }
