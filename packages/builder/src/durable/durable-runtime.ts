@@ -66,12 +66,7 @@ export function createDurableRuntime(options: {
       return {
         async begin(workflowID, ...parameters) {
           if (isClosing) return never();
-          const handle: WorkflowHandle<Awaited<ReturnType<typeof work>>> = await DBOS.startWorkflow(
-            workflow,
-            {
-              workflowID,
-            },
-          )(...parameters);
+          const handle = await DBOS.startWorkflow(workflow, { workflowID })(...parameters);
           return { result: () => handle.getResult({ pollingIntervalMs }) };
         },
       };
