@@ -150,13 +150,11 @@ function modelSettings(values: z.output<typeof environmentSchema>): Config['mode
 export function dataPaths({ dataDirectory }: Pick<Config, 'dataDirectory'>) {
   return {
     secretKey: join(dataDirectory, 'secret.key'),
-    instanceId: join(dataDirectory, 'instance.id'),
+    serverId: join(dataDirectory, 'server.id'),
     postgres: join(dataDirectory, 'postgres'),
     uploads: join(dataDirectory, 'uploads'),
     incoming: join(dataDirectory, 'uploads', 'tmp'),
     temporary: join(dataDirectory, 'tmp'),
     runs: join(dataDirectory, 'runs'),
-    dependencies: join(dataDirectory, 'dependencies'),
-    images: join(dataDirectory, 'images'),
   };
 }

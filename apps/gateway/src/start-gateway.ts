@@ -5,6 +5,7 @@ import type { Logger as PinoLogger } from 'pino';
 import type { Config } from './config.ts';
 import { type Context, createContext } from './context/context.ts';
 import { createLifecycle } from './context/lifecycle.ts';
+import { createRealtime } from './realtime/realtime-server.ts';
 import { createHttpServer } from './server.ts';
 
 export interface Gateway {
@@ -34,6 +35,8 @@ export async function startGateway(options: {
     const firstAccount = await ensureFirstAccount(context);
     const server = createHttpServer(context);
     lifecycle.add('http', () => closeServer(server), { withinMs: 4_000 });
+    const realtime = await createRealtime(server, context);
+    lifecycle.add('realtime', () => realtime.close());
     await listen(server, config);
     const { port } = server.address() as AddressInfo;
     const url = addressOf(config, port);

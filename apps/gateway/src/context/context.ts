@@ -14,6 +14,7 @@ import { createRunService, type RunService } from '../runs/run-service.ts';
 import { createHealth, type Health } from '../system/health.ts';
 import { createMetrics, type Metrics } from '../system/metrics.ts';
 import { type Auth, createAuth } from './create-auth.ts';
+import { type Builds, createBuilds } from './create-builds.ts';
 import { createDocuments, type Documents } from './create-documents.ts';
 import { createSharedState, type SharedState } from './create-kv.ts';
 import { createStore, type Store } from './create-store.ts';
@@ -21,7 +22,7 @@ import { createTools, type Tools } from './create-work.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 /** Everything a request may need. Made here and nowhere else. */
-export interface Context extends Tools, Documents {
+export interface Context extends Tools, Documents, Builds {
   config: Config;
   log: PinoLogger;
   /** Aborted when the server begins to stop. */
@@ -75,15 +76,22 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     sealer: createSealer({ key: deriveKey(secretKey, 'credentials') }),
     models: config.models,
   });
+  const artifactAddresses = createArtifactAddresses({ key: deriveKey(secretKey, 'artifact-addresses') });
+  const builds = await createBuilds({
+    ...{ ...parts, store, tools, providers },
+    profiling: documents.profiling,
+    addresses: artifactAddresses,
+  });
   const address: Context['address'] = {};
   return {
     ...{ config, log, stopping, store, shared, access, metrics, providers, address },
     ...tools,
     ...documents,
+    ...builds,
     auth: createAuth({ config, repositories, ...shared, secretKey }),
-    artifactAddresses: createArtifactAddresses({ key: deriveKey(secretKey, 'artifact-addresses') }),
+    artifactAddresses,
     runs: await startRuns({ ...parts, ...tools, repositories, metrics }),
-    projects: createProjects({ ...tools, ...documents, access, repositories }),
+    projects: createProjects({ ...tools, ...documents, ...builds, access, repositories }),
     checkpoints: createCheckpointService({ access, ...repositories, ...tools }),
     health: createHealth({ config, store, kv: shared.kv, ...tools, providers, address: () => address.url }),
     checkReady: () => checkReady(store, stopping),
@@ -107,13 +115,15 @@ async function startRuns(
 }
 
 function createProjects(
-  options: Pick<Context, 'access' | 'workspace' | 'documents'> & { repositories: Store['repositories'] },
+  options: Pick<Context, 'access' | 'workspace' | 'documents' | 'builder'> & {
+    repositories: Store['repositories'];
+  },
 ): ProjectService {
-  const { access, workspace, documents, repositories } = options;
+  const { access, workspace, documents, builder, repositories } = options;
   return createProjectService({
     access,
     projects: repositories.projects,
-    beforeRemoval: [],
+    beforeRemoval: [(id) => builder.stopProject(id)],
     afterRemoval: [(id) => documents.removeAll(id), (id) => workspace.removeProject(id)],
   });
 }

@@ -40,6 +40,7 @@ function setHeaders(response: Response, { name, as }: UntrustedHead): void {
     'Content-Type': withCharset(mediaType),
     'Content-Security-Policy': untrustedContentPolicy,
     'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'private, no-cache',
     'Content-Disposition': contentDisposition('inline', basename(name)),
   });
 }

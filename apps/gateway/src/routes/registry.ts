@@ -7,6 +7,15 @@ import { logout } from './auth/logout.ts';
 import { readMe } from './auth/read-me.ts';
 import { refresh } from './auth/refresh.ts';
 import { register } from './auth/register.ts';
+import { approveBuild } from './builds/approve-build.ts';
+import { cancelBuild } from './builds/cancel-build.ts';
+import { createBuild } from './builds/create-build.ts';
+import { listBuilds } from './builds/list-builds.ts';
+import { readBuild } from './builds/read-build.ts';
+import { readBuildArtifact } from './builds/read-build-artifact.ts';
+import { readBuildEvents } from './builds/read-build-events.ts';
+import { resumeBuild } from './builds/resume-build.ts';
+import { updatePlan } from './builds/update-plan.ts';
 import { createCheckpoint } from './checkpoints/create-checkpoint.ts';
 import { listCheckpoints } from './checkpoints/list-checkpoints.ts';
 import { restoreCheckpoint } from './checkpoints/restore-checkpoint.ts';
@@ -68,6 +77,15 @@ export const routes: readonly Route[] = [
   readDocument,
   readDocumentRows,
   deleteDocument,
+  createBuild,
+  listBuilds,
+  readBuild,
+  updatePlan,
+  approveBuild,
+  cancelBuild,
+  resumeBuild,
+  readBuildEvents,
+  readBuildArtifact,
   listLanguages,
   createRun,
   readRun,

@@ -39,7 +39,7 @@ export function createSecurityHeaders({ isHttps }: { isHttps: boolean }) {
  * `allow-same-origin` keeps them from the session, and nothing can be fetched from anywhere.
  */
 export const untrustedContentPolicy = [
-  'sandbox allow-scripts allow-popups',
+  'sandbox allow-scripts',
   "default-src 'none'",
   'img-src data: blob:',
   'media-src data: blob:',

@@ -37,5 +37,5 @@ export function serveWeb({ directory }: { directory: string }): Router {
 
 function isPageRequest(request: Request): boolean {
   const isAsset = request.path.startsWith('/assets/') || request.path.startsWith('/api/');
-  return !isAsset && request.accepts(['html', 'json']) === 'html';
+  return !isAsset && (request.get('accept') ?? '').includes('text/html');
 }
