@@ -4,7 +4,8 @@ import { type Code, lines, statements, values } from './python/layout.ts';
 import { pythonComment } from './python/python-literal.ts';
 import { supportCode } from './support-code.ts';
 
-const standardLibrary = /^(import|from) (calendar|itertools|json|pathlib)\b/;
+const standardLibrary =
+  /^(import|from) (argparse|calendar|collections|dataclasses|html|http|itertools|json|math|operator|os|pathlib|re|string|sys|threading|typing|urllib)\b/;
 
 /** Import lines in their usual order: the standard library, a blank line, the rest. */
 export function importBlock(imports: readonly string[]): string {

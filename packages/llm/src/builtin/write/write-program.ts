@@ -5,6 +5,7 @@ import type { Understanding } from '../question.ts';
 import { analysisFile } from './analysis-file.ts';
 import { analysisParts } from './analysis-parts.ts';
 import { analysisPlan, analysisTitle } from './analysis-plan.ts';
+import { blueprints } from './blueprints/blueprints.ts';
 import { readmeFile } from './readme-file.ts';
 import { testFile } from './tests/test-file.ts';
 
@@ -33,11 +34,9 @@ export function writeProgram(options: {
 }): Program {
   const { spec, documents, understanding } = options;
   if (understanding.kind === 'analysis') return writeAnalysis(spec, documents, understanding);
-  throw new SandsmithError({
-    code: 'build.model-cannot',
-    message:
-      understanding.kind === 'not-understood'
-        ? understanding.reason
-        : `The built-in model has no ${understanding.blueprint} program for this data.`,
-  });
+  if (understanding.kind === 'blueprint') {
+    const { blueprint, source, title, assumptions } = understanding;
+    return blueprints[blueprint]({ spec, documents, source, title, assumptions });
+  }
+  throw new SandsmithError({ code: 'build.model-cannot', message: understanding.reason });
 }
