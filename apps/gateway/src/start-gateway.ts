@@ -2,10 +2,11 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SandsmithError } from '@sandsmith/foundation/errors';
 import type { Logger as PinoLogger } from 'pino';
-import type { Config } from './config.ts';
+import { type Config, dataPaths } from './config.ts';
 import { type Context, createContext } from './context/context.ts';
-import { createLifecycle } from './context/lifecycle.ts';
+import { createLifecycle, type Lifecycle } from './context/lifecycle.ts';
 import { createRealtime } from './realtime/realtime-server.ts';
+import { createSampleProject } from './samples/sample-project.ts';
 import { createHttpServer } from './server.ts';
 
 export interface Gateway {
@@ -41,6 +42,7 @@ export async function startGateway(options: {
     const { port } = server.address() as AddressInfo;
     const url = addressOf(config, port);
     context.address.url = url;
+    if (config.hasSampleProject) await startSample(context, lifecycle);
     return { url, context, firstAccount, close };
   } catch (error) {
     await close();
@@ -51,6 +53,20 @@ export async function startGateway(options: {
 async function ensureFirstAccount({ auth, config }: Context): Promise<Gateway['firstAccount']> {
   const made = await auth.accounts.ensureAdministrator(config.administrator);
   return made && { email: made.user.email, password: made.generatedPassword };
+}
+
+/** The sample is the first administrator's. */
+async function startSample(context: Context, lifecycle: Lifecycle): Promise<void> {
+  const { settings, projects, users } = context.store.repositories;
+  const administrator = (await users.list()).find(({ role }) => role === 'admin');
+  if (!administrator) return;
+  const sample = createSampleProject({
+    ...{ settings, projects, documents: context.documents, builds: context.builds, sandbox: context.sandbox },
+    incomingDirectory: dataPaths(context.config).incoming,
+    logger: context.log,
+  });
+  lifecycle.add('sample', () => sample.close());
+  await sample.start({ userId: administrator.id, role: administrator.role });
 }
 
 function listen(server: Server, { host, port }: Config): Promise<void> {
