@@ -92,6 +92,8 @@ export function createDurableRuntime(options: {
         systemDatabaseUrl: options.databaseUrl,
         systemDatabaseSchemaName: schemaName,
         systemDatabasePoolSize: 8,
+        // Set on each new connection by a query that overlaps the first one, of which the driver warns.
+        systemDatabaseIdleTransactionTimeoutMs: 0,
         applicationVersion: workflowVersion,
         executorID: options.executorId,
         logger: createLogBridge(options.logger),
