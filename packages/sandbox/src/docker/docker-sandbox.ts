@@ -1,21 +1,18 @@
-import { mkdir } from 'node:fs/promises';
 import os from 'node:os';
 import type { RunLimits } from '@sandsmith/contracts/domain/run';
-import type { RunEvent } from '@sandsmith/contracts/events/run-events';
+import { delay } from '@sandsmith/foundation/delay';
 import type { Logger } from '@sandsmith/foundation/logger';
 import { createLanguageRegistry } from '../languages/language-registry.ts';
-import type { Sandbox, SandboxRequest } from '../sandbox-port.ts';
+import type { Sandbox } from '../sandbox-port.ts';
 import { createAvailability } from './availability.ts';
 import { removeDependencyVolume } from './dependency-volumes.ts';
-import { createEngine, within } from './engine.ts';
+import { createEngine } from './engine.ts';
 import { healthChecks } from './health-checks.ts';
 import { createJanitor } from './janitor.ts';
 import { describeLanguages } from './language-status.ts';
-import { emptyResult } from './run-container.ts';
+import { createQueuedRuns } from './queued-runs.ts';
 import { createRunExecutor, probeRuntime } from './run-executor.ts';
-import { createRunQueue, waitTurn } from './run-queue.ts';
 import { readServerIdentity, type ServerIdentity } from './server-identity.ts';
-import { infrastructureVerdict } from './verdict.ts';
 
 export interface DockerSandboxOptions {
   logger: Logger;
@@ -49,10 +46,8 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
   const { logger, instanceId, runtime, maxLimits } = options;
   const engine = createEngine({ host: options.engineHost });
   const registry = createLanguageRegistry({ imagesDirectory: options.imagesDirectory });
-  const queue = createRunQueue({ concurrency: options.concurrency ?? os.availableParallelism() });
   const shutdown = new AbortController();
   const activeRuns = new Set<string>();
-  const ongoing = new Set<Promise<void>>();
   let knownIdentity: Promise<ServerIdentity> | undefined;
   const identity = () => {
     knownIdentity ??= readServerIdentity();
@@ -75,35 +70,12 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
     onReturn: () => janitor.sweep(),
   });
 
-  async function* run(
-    request: SandboxRequest,
-    { signal }: { signal: AbortSignal },
-  ): AsyncGenerator<RunEvent> {
-    const plan = await executor.plan(request);
-    await mkdir(request.artifactsDirectory, { recursive: true });
-    const startedMs = Date.now();
-    const ticket = queue.enter();
-    const ended = Promise.withResolvers<void>();
-    ongoing.add(ended.promise);
-    try {
-      yield* waitTurn(ticket, AbortSignal.any([signal, shutdown.signal]));
-      const queuedMs = Date.now() - startedMs;
-      const fault = signal.aborted ? undefined : await availability.runtimeFault();
-      if (fault) {
-        yield { type: 'run.finished', result: emptyResult(plan, queuedMs, infrastructureVerdict(fault)) };
-        return;
-      }
-      for await (const event of executor.execute(plan, { signal, queuedMs })) {
-        if (event.type === 'run.finished' && event.result.status === 'infrastructure-error')
-          availability.forget();
-        yield event;
-      }
-    } finally {
-      ticket.leave();
-      ongoing.delete(ended.promise);
-      ended.resolve();
-    }
-  }
+  const queued = createQueuedRuns({
+    concurrency: options.concurrency ?? os.availableParallelism(),
+    executor,
+    availability,
+    shutdown: shutdown.signal,
+  });
 
   return {
     async start() {
@@ -111,18 +83,17 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
       const reason = await availability.unavailableReason();
       if (reason) logger.warn({ reason }, 'programs cannot run now');
     },
-    run,
+    run: queued.run,
     languages: async () => describeLanguages(engine, await registry.list(), maxLimits),
     checks: () =>
       healthChecks({ engine, languages: registry.list, runtime, runtimeFault: availability.runtimeFault }),
     unavailableReason: availability.unavailableReason,
     removeDependencies: (key) => removeDependencyVolume(engine, key),
     async close() {
+      const patience = new AbortController();
       shutdown.abort(new Error('the server stops'));
-      const settled = Promise.allSettled(ongoing);
-      await within(closeTimeoutMs, 'waiting for runs to end', settled).catch((error: unknown) =>
-        logger.warn({ err: error }, 'runs did not end in time'),
-      );
+      await Promise.race([queued.settled(), delay(closeTimeoutMs, patience.signal).catch(() => {})]);
+      patience.abort();
       await janitor.close();
     },
   };
