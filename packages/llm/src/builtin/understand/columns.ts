@@ -1,5 +1,5 @@
 import { aliasPatterns, areSynonyms } from './lexicon/synonyms.ts';
-import type { Column, Table } from './table.ts';
+import { type Column, isMeasure, type Table } from './table.ts';
 import { isTypo, nameWords, stem } from './words.ts';
 
 export interface ColumnMatch {
@@ -187,7 +187,10 @@ export function columnAbout(patterns: readonly string[], table: Table): Column |
   for (const pattern of patterns) {
     const wanted = pattern.split(/[ _]/);
     const found = table.columns.filter((column) => wanted.every((word) => hasWord(column, word)));
-    const best = found.sort((left, right) => left.words.length - right.words.length)[0];
+    const best = found.sort(
+      (left, right) =>
+        Number(isMeasure(right)) - Number(isMeasure(left)) || left.words.length - right.words.length,
+    )[0];
     if (best) return best;
   }
   return undefined;

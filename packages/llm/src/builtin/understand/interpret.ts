@@ -1,7 +1,7 @@
 import type { AnalysisQuestion } from '../question.ts';
 import type { Item } from './items.ts';
 import { tagOf } from './items.ts';
-import { readAggregate } from './kinds/aggregate.ts';
+import { aggregateQuestion, readAggregate } from './kinds/aggregate.ts';
 import { readCorrelation } from './kinds/correlation.ts';
 import { readDescribe } from './kinds/describe.ts';
 import { readDistribution } from './kinds/distribution.ts';
@@ -13,7 +13,7 @@ import { readGroups } from './read/groups.ts';
 import { readIntents } from './read/intents.ts';
 import { readMeasures, readOverall, readPairedSuperlatives } from './read/measures.ts';
 import { readPeriodFilters } from './read/periods-filter.ts';
-import { columnOf, createReading, type Reading } from './read/reading.ts';
+import { columnOf, createReading, quoteName, type Reading } from './read/reading.ts';
 import { readSuperlative } from './read/superlatives.ts';
 import { readTextFilters } from './read/text-filters.ts';
 import { readValueFilters } from './read/value-filters.ts';
@@ -42,6 +42,8 @@ export function interpret(items: Item[], table: Table, shared?: Pick<Reading, 'f
   refuseDerived(reading);
   const question = readQuestion(reading);
   noteFormat(reading);
+  if (question?.kind === 'select' && reading.overall)
+    reading.faults.push('It is not clear which numbers are to be put together.');
   if (question) settleRepeats(reading, question);
   return { question, reading, unread: unreadWords(items) };
 }
@@ -57,7 +59,7 @@ function settleRepeats(reading: Reading, question: AnalysisQuestion): void {
   for (const item of reading.items) {
     const isShown = question.kind === 'rank' && item.columns.length > 0 && !tagOf(item, 'aggregate');
     if (isShown) item.used = true;
-    if (!item.used && item.columns.some((match) => named.has(match.column.name) && match.score >= 0.6))
+    if (!item.used && item.columns.some((match) => named.has(match.column.name) && match.score >= 0.4))
       item.used = true;
   }
 }
@@ -136,6 +138,22 @@ function readRelation(reading: Reading): AnalysisQuestion | undefined {
       (item.columns[0]?.column === date || (tagOf(item, 'bucket') && !tagOf(item, 'by'))),
   );
   if (numeric.length === 1 && isTimed && date?.role !== 'year') return readTrend(reading);
+  const category = reading.items.find(
+    (item) => !item.used && columnOf(item, (column) => column.role === 'category') && !tagOf(item, 'bucket'),
+  );
+  const measure = columnOf(numeric[0], isNumeric);
+  if (numeric.length === 1 && category && measure && numeric[0]) {
+    category.used = true;
+    numeric[0].used = true;
+    reading.assumptions.push(
+      `Compared the average of ${quoteName(measure.name)} between the values of ${quoteName(columnOf(category)?.name ?? '')}, as a correlation needs two numbers.`,
+    );
+    return aggregateQuestion(reading, {
+      measures: [{ aggregate: 'mean', column: measure.name }],
+      by: [{ column: columnOf(category)?.name ?? '' }],
+      withShare: false,
+    });
+  }
   const hasGroup = reading.items.some(
     (item) => !item.used && tagOf(item, 'by') !== undefined && !reading.intents.has('correlation'),
   );
@@ -189,8 +207,7 @@ function readPlain(reading: Reading): AnalysisQuestion | undefined {
   if (question || reading.faults.length > 0) return question;
   if (read.bare.length > 0 && reading.filters.length === 0 && reading.wantsChart)
     return chartOf(reading, read.bare[0]?.name ?? '');
-  for (const item of reading.items)
-    if (read.bare.some((column) => columnOf(item, isNumeric) === column)) item.used = false;
+  for (const item of read.bareItems) item.used = false;
   return readSelect(reading);
 }
 

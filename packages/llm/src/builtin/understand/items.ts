@@ -189,7 +189,7 @@ function phraseCandidate(
     const plain = words.filter((_, index) => slice[index]?.kind !== 'symbol');
     item.values = valuesOf(slice, plain, values);
     if (!hasSymbol) {
-      item.columns = columnsOf(words, table);
+      item.columns = columnsOf(words, table).filter((match) => !match.isCorrected || item.tags.length === 0);
       item.isRowNoun = isRowNoun(words, table);
       item.isFileName = isFileName(words, table);
     }

@@ -33,6 +33,8 @@ export function readJoinRequest(
   const how = /\b(left|outer|full)\b/i.exec(spec)?.[1]?.toLowerCase();
   const keys = namedKeys(phrase.keys, left, right);
   const joined = joinTables(left, right, how === 'left' ? 'left' : how ? 'outer' : 'inner', keys);
+  if (phrase.badKey)
+    return failed(`“${phrase.badKey}” is not a column of ${left.names[0]} or ${right.names[0]}.`);
   if (phrase.keys.length > 0 && keys.length === 0)
     return failed(
       `“${phrase.keys[0]?.name}” is not a column of both ${left.names[0]} and ${right.names[0]}.`,
@@ -81,6 +83,8 @@ interface JoinPhrase {
   keys: Column[];
   end: number;
   unread: string[];
+  /** The word after `on` that names no column. */
+  badKey?: string;
 }
 
 /** From the word "join" over the names and the key, to where the next question starts. */
@@ -110,7 +114,18 @@ function readJoinPhrase(items: Item[]): JoinPhrase {
       break;
     }
   }
-  return { keys, end, unread: unreadWords(items.slice(0, Math.max(0, start))) };
+  const onAt = items.findIndex(
+    (item, at) => at > start && (hasPreposition(item, 'on') || isWord(item, 'on', 'using')),
+  );
+  const named =
+    onAt < 0 || hasKey ? undefined : items.slice(onAt + 1).find((item) => !item.isFiller && !item.isBreak);
+  const badKey = named && named.tags.length === 0 && !named.isFileName ? named.text : undefined;
+  return {
+    keys,
+    end,
+    ...(badKey ? { badKey } : {}),
+    unread: unreadWords(items.slice(0, Math.max(0, start))),
+  };
 }
 
 function takeKeys(items: Item[], from: number, keys: Column[]): number {

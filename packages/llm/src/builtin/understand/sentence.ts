@@ -26,8 +26,11 @@ export interface SentenceOutcome {
 export function readSentence(tokens: readonly Token[], table: Table, values: ValueIndex): SentenceOutcome {
   const items = annotate(tokens, table, values);
   const whole = readClean(createReading(table, items)) ?? readConvert(createReading(table, items));
-  if (whole)
-    return outcomeOf([{ question: whole.question, reading: whole.reading, unread: unreadWords(items) }]);
+  if (whole) {
+    const unread = unreadWords(items);
+    const outcome = outcomeOf([{ question: whole.question, reading: whole.reading, unread }]);
+    return { ...outcome, lost: unread };
+  }
   const lead = leadingCondition(items);
   const shared = lead > 0 ? sharedFilters(items.slice(0, lead), table) : undefined;
   const rest = shared ? items.slice(lead + 1) : items;
@@ -95,6 +98,7 @@ function outcomeOf(outcomes: readonly Outcome[], hasShared = false): SentenceOut
   const cost =
     faults.length * 10 +
     unread.length * 3 +
+    lost.length * 5 +
     missing * 5 +
     assumptions.length * 0.2 +
     (questions.length === 0 ? 8 : 0) -

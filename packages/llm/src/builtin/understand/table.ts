@@ -165,6 +165,10 @@ function readRole(profile: ColumnProfile, words: string[]): ColumnRole {
       ['id', 'code', 'zip', 'index', 'key', 'fip', 'uuid', 'number'].includes(word),
     );
     if (named && type === 'integer') return 'identifier';
+    const isLabel = words.some((word) =>
+      ['cluster', 'group', 'class', 'category', 'zone', 'segment', 'grade', 'level'].includes(word),
+    );
+    if (isLabel && type === 'integer' && profile.distinctCount <= 50) return 'identifier';
     return 'measure';
   }
   if (type === 'text' || type === 'time') return 'category';
@@ -189,7 +193,7 @@ export function joinedTable(left: Table, right: Table, source: Source): Table {
     rowCount: Math.max(left.rowCount, right.rowCount),
     columns: [...left.columns, ...added],
     stemWords: new Set([...left.stemWords, ...right.stemWords]),
-    rowNouns: new Set([...left.rowNouns, ...right.rowNouns]),
+    rowNouns: left.rowCount >= right.rowCount ? left.rowNouns : right.rowNouns,
   };
 }
 

@@ -25,7 +25,30 @@ const soft = new Set<Tag['kind']>([
 
 /** Left-over phrases that surely meant something: dropping one would answer another question. */
 export function lostMeanings(items: readonly Item[]): string[] {
-  return items.filter((item) => isLoss(item) && isMeaningful(item)).map((item) => item.text);
+  return items
+    .filter((item, at) => isLoss(item) && (isMeaningful(item) || isQualifier(items, at)))
+    .map((item) => item.text);
+}
+
+/** `foreign films`, `cumulative rain`, `with wings`: a word that narrows the word beside it. */
+function isQualifier(items: readonly Item[], at: number): boolean {
+  const [before, next] = [items[at - 1], items[at + 1]];
+  const narrows =
+    next !== undefined &&
+    !next.isBreak &&
+    ((next.columns[0]?.score ?? 0) >= 0.6 ||
+      Boolean(next.isRowNoun) ||
+      next.values.some((match) => !match.isPartial));
+  const isOpened =
+    before?.tags.some(
+      (tag) =>
+        tag.kind === 'by' ||
+        tag.kind === 'not' ||
+        tag.kind === 'superlative' ||
+        (tag.kind === 'preposition' &&
+          ['with', 'in', 'on', 'at', 'from', 'where', 'of', 'during'].includes(tag.word)),
+    ) ?? false;
+  return narrows || isOpened;
 }
 
 function isMeaningful(item: Item): boolean {

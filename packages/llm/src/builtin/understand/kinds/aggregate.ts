@@ -97,7 +97,8 @@ function addComparedGroup(reading: Reading, by: GroupKey[]): void {
       /^(compare|comparing|comparison|compared|differ|differs|difference|versus|vs)$/i.test(item.text),
     );
   const filter = reading.filters.find((other) => other.operator === 'in' && !other.part);
-  if (isCompared && filter) by.push({ column: filter.column });
+  const isAlternative = reading.items.some((item) => tagOf(item, 'or'));
+  if (filter && (isCompared || !isAlternative)) by.push({ column: filter.column });
 }
 
 function bareMeasure(reading: Reading, column: Column): Measure {

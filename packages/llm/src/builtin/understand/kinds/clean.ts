@@ -113,10 +113,18 @@ function splitParts(items: readonly Item[]): Item[][] {
   const starts =
     /^(remove|drop|delete|fill|filling|impute|replace|trim|strip|standardi[sz]e|normali[sz]e|rename|parse|dedupe|deduplicate|convert|export|save|clean|tidy|eliminate|fix|get|substitute|discard|trimming|turn|unify|use|make|output|write)$/i;
   const parts: Item[][] = [];
-  for (const item of items) {
+  for (const [at, item] of items.entries()) {
     const verb = item.tokens[0]?.lower ?? '';
     if (starts.test(verb) || parts.length === 0 || item.isBreak) parts.push([]);
-    parts.at(-1)?.push(item);
+    const current = parts.at(-1) ?? [];
+    const fill = current.find((other) => patterns.fill.test(other.text));
+    const isNextFill =
+      fill &&
+      tagOf(item, 'missing') &&
+      current.some((other) => /^(with|by)$/i.test(other.text)) &&
+      (tagOf(items[at - 1], 'and') || items[at - 1]?.text === ',');
+    if (isNextFill) parts.push([fill, item]);
+    else current.push(item);
   }
   return parts;
 }

@@ -10,6 +10,11 @@ export function readSelect(reading: Reading): AnalysisQuestion | undefined {
   const sort = readSort(reading);
   const limit = takeLeadingLimit(reading.items, reading.items.length);
   const columns = readColumns(reading);
+  if (columns.length > 0) {
+    for (const filter of reading.filters)
+      if (filter.operator !== 'eq' && !columns.includes(filter.column)) columns.push(filter.column);
+    if (sort && !columns.includes(sort.column)) columns.push(sort.column);
+  }
   const rows = reading.items.filter((item) => !item.used && (item.isRowNoun || tagOf(item, 'row')));
   for (const item of rows) item.used = true;
   const isAsked =

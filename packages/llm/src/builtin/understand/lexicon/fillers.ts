@@ -15,7 +15,7 @@ order title titled named called label labelled labels axis axes x y legend colou
 dimension metric metrics measure measures info information detail details per versus vs
 final output image picture png svg html markdown save saved write written
 interested curious wondering question understand help able possible possibly want'd i'd i'm it's what's that's
-time times period observed observation observations recorded measured available known total happen happened happens occur occurred occurs
+time times period observed observation observations recorded measured available known happen happened happens occur occurred occurs
 appear appears appeared there's currently now today ever always usually often generally typically normally
 sentence words word plain english brief short summary text note notes include includes included including
 consider considering considered regarding concerning respect terms term given look looking relating pertaining
@@ -34,7 +34,7 @@ run runs ran like's need'd plz pls thx thankyou ok okay yes asap team boss manag
 user users customer's would've whats hows id ids name names it'd won't don't doesn't didn't isn't aren't
 accepted count counts counted rate rates figure's were's
 lot lots bit quite rather pretty deal amount amounts
-distributed caused cause causes resulted resulting vary varies varied differ differs differed depending look looked question's task job goal aim purpose idea thing things part way ways`;
+distributed released made done seen released produced caused cause causes resulted resulting vary varies varied differ differs differed depending look looked question's task job goal aim purpose idea thing things part way ways`;
 
 /** The filler words, lower-cased. */
 export function fillerWords(): Set<string> {

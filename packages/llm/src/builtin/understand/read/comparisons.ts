@@ -102,7 +102,7 @@ function apply(reading: Reading, comparison: Comparison): void {
   const about = comparison.about && columnAbout(comparison.about, reading.table);
   const left = about ? undefined : columnBefore(items, comparison.from);
   const right = about || left ? undefined : columnAfter(items, comparison.to);
-  const column = about ?? left?.column ?? right?.column;
+  const column = about ?? left?.column ?? right?.column ?? columnOfUnit(reading, comparison);
   if (!column) {
     applyToRows(reading, comparison);
     return;
@@ -118,6 +118,27 @@ function apply(reading: Reading, comparison: Comparison): void {
   }
   for (let index = range.from; index <= range.to; index += 1) use(items[index]);
   addComparison(reading, column, comparison);
+}
+
+/** `above 30 degrees`, `over 5 kg`, `more than 10 mm`: the unit alone tells the column where one has it. */
+function columnOfUnit(reading: Reading, comparison: Comparison): Column | undefined {
+  const unit = comparison.upper?.unit ?? comparison.value.unit;
+  const { columns } = reading.table;
+  if (!unit || unit === '%') return undefined;
+  const inUnit = columns.filter(
+    (column) =>
+      column.unit !== undefined && (column.unit === unit || inColumnUnit(1, unit, column.unit).isConverted),
+  );
+  const isCold = comparison.operator === 'lt' || comparison.operator === 'le';
+  const about = /^(°|°c|°f|c|degrees?|celsius)$/.test(unit)
+    ? columnAbout(isCold ? ['temp_min', 'temperature'] : ['temp_max', 'temperature'], reading.table)
+    : unit === 'mm' && inUnit.length === 0
+      ? columnAbout(['precipitation'], reading.table)
+      : undefined;
+  const chosen = about ?? (inUnit.length === 1 ? inUnit[0] : undefined);
+  if (chosen)
+    assume(reading, `Took ${comparison.value.value} ${unit} to be about ${quoteName(chosen.name)}.`);
+  return chosen;
 }
 
 function use(item: Item | undefined): void {
@@ -206,6 +227,10 @@ function countStandsBefore(items: Item[], at: number): boolean {
   for (let index = at - 1; index >= Math.max(0, at - 4); index -= 1) {
     const item = items[index];
     if (tagOf(item, 'count')) {
+      const isCondition = [items[index - 1], items[index - 2]].some(
+        (other) => hasPreposition(other) || tagOf(other, 'have') || isWord(other, 'and', 'only'),
+      );
+      if (!isCondition) return false;
       for (let place = index; place < at; place += 1) use(items[place]);
       return true;
     }

@@ -43,7 +43,7 @@ function isRankingBy(reading: Reading, at: number): boolean {
     return false;
   return (
     column.role === 'measure' &&
-    (hasRanking(reading, at) || column.profile.distinctCount > mostNumericGroups) &&
+    hasRanking(reading, at) &&
     !tagOf(reading.items[nextKeyPlace(reading.items, at + 1) + 1], 'bins')
   );
 }

@@ -29,6 +29,7 @@ function isMeant(reading: Reading, item: Item, at: number, intent: Intent): bool
   )
     return !/^changes?$/i.test(item.text);
   if (intent === 'rolling' && isWord(item, 'ma') && items[at - 1]?.number === undefined) return false;
+  if (intent === 'describe' && tagOf(item, 'text-match')) return items.slice(at + 1).every(isPassable);
   if (isWord(item, 'distributed') && isWord(items[at + 1], 'by')) {
     const next = items[at + 2];
     return next === undefined || (next.columns.length > 0 && next.values.length === 0) || isPassable(next);

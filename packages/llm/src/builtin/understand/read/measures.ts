@@ -7,6 +7,8 @@ export interface ReadMeasures {
   measures: Measure[];
   /** Columns named without an aggregate. */
   bare: Column[];
+  /** The phrases that named them. */
+  bareItems: Item[];
   withShare: boolean;
 }
 
@@ -98,7 +100,7 @@ export function readOverall(reading: Reading): void {
 
 /** Reads `average X`, `total X and maximum Y`, `number of Zs`; marks what it reads as used. */
 export function readMeasures(reading: Reading): ReadMeasures {
-  const result: ReadMeasures = { measures: [], bare: [], withShare: false };
+  const result: ReadMeasures = { measures: [], bare: [], bareItems: [], withShare: false };
   const { items } = reading;
   for (let at = 0; at < items.length; at += 1) {
     const item = items[at];
@@ -243,6 +245,7 @@ function readAggregate(reading: Reading, at: number, result: ReadMeasures): numb
     index = next;
   }
   const columns = readColumnList(reading, index + 1);
+  if (columns.length === 0) columns.push(...moneyOf(reading, index + 1));
   const nextCount = items[index + 1];
   if (
     columns.length === 0 &&
@@ -264,6 +267,27 @@ function readAggregate(reading: Reading, at: number, result: ReadMeasures): numb
   for (const column of columns)
     for (const aggregate of aggregates) addMeasure(result, { aggregate, column: column.name });
   return index;
+}
+
+/** `total sales` of a table of sales: its amounts. */
+function moneyOf(reading: Reading, at: number): Column[] {
+  const item = reading.items
+    .slice(at, at + 3)
+    .find((other) => !isPassable(other) && !hasPreposition(other, 'of'));
+  if (!item || item.used || !/^(sales?|revenues?|spend(ing)?|turnover|payments?|earnings)$/i.test(item.text))
+    return [];
+  const additive = reading.table.columns.filter(
+    (column) =>
+      isMeasure(column) &&
+      column.words.some((word) =>
+        ['amount', 'revenue', 'total', 'sale', 'price', 'spend', 'payment'].includes(word),
+      ),
+  );
+  const [first] = additive;
+  if (!first) return [];
+  item.used = true;
+  assume(reading, `Took ${quoteName(first.name)} for “${item.text}”.`);
+  return [first];
 }
 
 /** `price volatility`: the column stands before the aggregate. */
@@ -322,7 +346,9 @@ function readColumnList(reading: Reading, at: number): Column[] {
 
 /** The columns an item measures; several where a word (`temperature`) fits two equally and no word decides. */
 export function measured(reading: Reading, item: Item): Column[] {
-  const numeric = item.columns.filter((match) => isNumeric(match.column));
+  const numeric = item.columns.filter(
+    (match) => isNumeric(match.column) && (match.score >= 0.9 || match.column.role !== 'identifier'),
+  );
   const [best] = numeric;
   if (!best) return [];
   const ties = numeric.filter((match) => best.score - match.score < 0.02);
@@ -372,6 +398,8 @@ function columnsWithout(reading: Reading, at: number, aggregates: readonly Aggre
     return [];
   }
   if (hasOwnColumn(reading)) return [];
+  if (measures.length === 0)
+    reading.faults.push(`There is no column of numbers in ${table.names.join(' and ')} to compute on.`);
   if (measures.length > 1) assume(reading, 'No column was named, so every measure is shown.');
   return measures;
 }
@@ -396,6 +424,7 @@ function readBare(reading: Reading, result: ReadMeasures): void {
     }
     item.used = true;
     result.bare.push(...columns);
+    result.bareItems.push(item);
   });
 }
 

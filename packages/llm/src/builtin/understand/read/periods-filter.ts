@@ -223,8 +223,9 @@ function readCalendarItem(reading: Reading, at: number, column: Column | undefin
   for (;;) {
     const jointAt = end + 1;
     const joint = items[jointAt];
-    const doubled =
-      isWord(joint, ',') && (tagOf(items[jointAt + 1], 'and') || tagOf(items[jointAt + 1], 'or')) ? 2 : 1;
+    const isAfterComma =
+      isWord(joint, ',') && (tagOf(items[jointAt + 1], 'and') || tagOf(items[jointAt + 1], 'or'));
+    const doubled = isAfterComma || hasPreposition(items[jointAt + 1], 'in', 'on', 'during') ? 2 : 1;
     const next = calendarOf(items[jointAt + doubled]);
     const isTo = hasPreposition(joint, 'to') || tagOf(joint, 'until') !== undefined;
     if (
@@ -289,17 +290,14 @@ function readRelativePeriods(reading: Reading, column: Column | undefined): void
     const amount = items[at + 1]?.number;
     const unit = tagOf(items[at + (amount === undefined ? 1 : 2)], 'bucket')?.unit;
     const isOpened =
-      hasPreposition(items[at - 1]) ||
-      hasPreposition(items[at - 2]) ||
-      isWord(items[at - 1], 'the') ||
-      tagOf(items[at - 1], 'by');
-    if (!unit || !column || !isOpened || (amount === undefined && isWord(word, 'latest'))) continue;
-    if (items[at + (amount === undefined ? 2 : 3)]?.period || unit === 'hour') continue;
+      hasPreposition(items[at - 1], 'in', 'during', 'over', 'for', 'from', 'within') ||
+      isWord(items[at - 1], 'the');
+    const isComputed =
+      amount !== undefined && items.some((item) => tagOf(item, 'aggregate') || tagOf(item, 'count'));
+    if (!unit || !column || unit === 'hour' || !(isOpened || isComputed)) continue;
     if (
-      !(
-        hasPreposition(items[at - 1], 'in', 'during', 'over', 'for', 'from', 'within') ||
-        isWord(items[at - 1], 'the')
-      )
+      (amount === undefined && isWord(word, 'latest')) ||
+      items[at + (amount === undefined ? 2 : 3)]?.period
     )
       continue;
     const newest = String(column.profile.max ?? '');

@@ -88,7 +88,7 @@ function takeNumber(items: readonly Item[], at: number, step: 1 | -1): number | 
 function nextSuperlative(items: readonly Item[], at: number): Superlative | undefined {
   for (let index = at + 1; index < Math.min(items.length, at + 9); index += 1) {
     const item = items[index];
-    if (!item || item.isBreak || tagOf(item, 'next')) return undefined;
+    if (!item || item.isBreak || tagOf(item, 'next') || tagOf(item, 'and')) return undefined;
     const tag = item.used ? undefined : tagOf(item, 'superlative');
     if (!tag) continue;
     item.used = true;

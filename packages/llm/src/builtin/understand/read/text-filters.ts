@@ -177,7 +177,9 @@ const byVerb: [RegExp, string][] = [
 /** The column that may hold a value its profile does not show, judged by the word before it. */
 function openColumn(table: Table, items: readonly Item[], at: number): Column | undefined {
   const opening = items[at - 1]?.text ?? '';
-  const verb = byVerb.find(([pattern]) => pattern.test(opening));
+  const verb =
+    byVerb.find(([pattern]) => pattern.test(opening)) ??
+    (items.some((item) => /^direct(s|ed)?$/i.test(item.text)) ? byVerb[0] : undefined);
   if (verb) return table.columns.find((column) => column.words.includes(verb[1]));
   const open = table.columns.filter((column) => isText(column) && !showsAllValues(column));
   const places = open.filter((column) =>
@@ -203,10 +205,17 @@ function readUnseen(reading: Reading): void {
       hasPreposition(before) ||
       (isWord(before, 'the') && hasPreposition(items[at - 2])) ||
       tagOf(before, 'not') !== undefined;
+    const sibling = siblingColumn(reading, at);
+    const isName =
+      sibling !== undefined ||
+      (/^\p{Lu}/u.test(item.text) &&
+        isContinuation(items[at + 1], item) &&
+        openColumn(reading.table, items, at) !== undefined);
     const verb = byVerb.some(([pattern]) => pattern.test(before?.text ?? ''));
     const isNamed = columnAt >= 0 && (tagOf(before, 'is') || tagOf(before, 'comparator'));
     if (
       !isNamed &&
+      !isName &&
       !(isOpened && (verb || /^\p{Lu}/u.test(item.text) || openColumn(reading.table, items, at)))
     )
       continue;
@@ -216,7 +225,9 @@ function readUnseen(reading: Reading): void {
       .slice(at, end + 1)
       .map((part) => part.text)
       .join(' ');
-    const column = isNamed ? columnOf(items[columnAt], isText) : openColumn(reading.table, items, at);
+    const column = isNamed
+      ? columnOf(items[columnAt], isText)
+      : (sibling ?? openColumn(reading.table, items, at));
     if (!column || showsAllValues(column)) {
       if (
         /^\p{Lu}/u.test(item.text) &&
@@ -226,9 +237,21 @@ function readUnseen(reading: Reading): void {
       continue;
     }
     addUnseen(reading, column, typed, isNegatedBefore(items, at));
-    mark(items, isNamed ? columnAt : at - 1, end);
+    mark(items, isNamed ? columnAt : isOpened ? at - 1 : at, end);
     at = end;
   }
+}
+
+/** `in China and India`: a name listed beside a value is a value of the same column. */
+function siblingColumn(reading: Reading, at: number): Column | undefined {
+  const { items, table } = reading;
+  const isListed = [items[at - 1], items[at + 1]].some(
+    (joint) => tagOf(joint, 'and') || tagOf(joint, 'or') || isWord(joint, ',', 'vs', 'versus'),
+  );
+  if (!isListed || !/^\p{Lu}/u.test(items[at]?.text ?? '')) return undefined;
+  const filter = reading.filters.find((other) => other.operator === 'eq' || other.operator === 'in');
+  const column = table.columns.find((other) => other.name === filter?.column);
+  return column && isText(column) && !showsAllValues(column) ? column : undefined;
 }
 
 function refuseValue(reading: Reading, typed: string, column: Column | undefined): void {
@@ -264,7 +287,14 @@ function addUnseen(reading: Reading, column: Column, typed: string, isNegated: b
     return;
   }
   const value = inStyleOf(column, typed);
-  addFilter(reading, { column: column.name, operator: isNegated ? 'ne' : 'eq', value });
+  const place = reading.filters.findIndex(
+    (filter) => filter.column === column.name && (filter.operator === 'eq' || filter.operator === 'in'),
+  );
+  const earlier = reading.filters[place];
+  if (!isNegated && earlier?.operator === 'eq')
+    reading.filters[place] = { column: column.name, operator: 'in', values: [earlier.value, value] };
+  else if (!isNegated && earlier?.operator === 'in') earlier.values.push(value);
+  else addFilter(reading, { column: column.name, operator: isNegated ? 'ne' : 'eq', value });
   assume(
     reading,
     `Took “${value}” as a value of ${quoteName(column.name)}; the profile shows only its most frequent values, so whether it occurs is seen when the program runs.`,

@@ -111,12 +111,27 @@ function isPartialWanted(items: readonly Item[], at: number): boolean {
   const item = items[at];
   if (!item) return false;
   const before = items[at - 1];
+  if ([before, items[at + 1]].some((other) => other !== undefined && isUnseenName(other))) return false;
   return (
     isCapitalised(item, at) ||
     hasPreposition(before) ||
     tagOf(before, 'is') !== undefined ||
     tagOf(before, 'not') !== undefined ||
     tagOf(before, 'comparator') !== undefined
+  );
+}
+
+/** `Ang` beside `Lee`: the two are one name, which is not among the values shown. */
+function isUnseenName(item: Item): boolean {
+  return (
+    /^\p{Lu}\p{Ll}/u.test(item.text) &&
+    !item.used &&
+    !item.isFiller &&
+    item.tags.length === 0 &&
+    item.columns.length === 0 &&
+    item.values.every((match) => match.isPartial) &&
+    !item.isRowNoun &&
+    !item.isFileName
   );
 }
 
