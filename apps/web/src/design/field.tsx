@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { classNames } from './class-names.ts';
 
 export const inputLook =
-  'w-full rounded-md border border-border-strong bg-surface-1 px-2.5 text-text transition-calm hover:border-text focus-visible:outline-offset-0 disabled:opacity-60';
+  'w-full rounded-md border border-border-strong bg-field px-2.5 text-text transition-calm hover:border-text focus-visible:outline-offset-0 disabled:opacity-60';
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   label: string;

@@ -34,6 +34,7 @@ const options: editor.IStandaloneEditorConstructionOptions = {
   unicodeHighlight: { ambiguousCharacters: false },
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
   overviewRulerBorder: false,
+  renderFinalNewline: 'on',
   tabSize: 4,
   fixedOverflowWidgets: true,
 };

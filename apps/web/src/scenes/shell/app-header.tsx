@@ -52,12 +52,11 @@ function PaletteButton() {
   return (
     <button
       type="button"
-      aria-label="Search or run a command"
       onClick={() => setOpen(true)}
       className="flex h-7 w-72 min-w-0 shrink items-center gap-2 rounded-md border border-border bg-surface-1 px-2 text-sm text-muted transition-calm hover:border-border-strong max-md:w-7 max-md:px-1.5"
     >
       <Search size={14} aria-hidden className="shrink-0" />
-      <span className="min-w-0 flex-1 truncate text-left max-md:hidden">Search or run a command</span>
+      <span className="min-w-0 flex-1 truncate text-left max-md:sr-only">Search or run a command</span>
       <span className="max-md:hidden">
         <Shortcut keys="Ctrl K" />
       </span>

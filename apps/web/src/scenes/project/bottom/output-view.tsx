@@ -63,7 +63,10 @@ export function OutputView() {
                 className="absolute left-0 w-full px-3"
                 style={{ transform: `translateY(${row.start}px)` }}
               >
-                <OutputRow line={line} title={titles.get(line.stepId ?? '')} />
+                <OutputRow
+                  line={line}
+                  title={needsTitle(output, row.index) ? titles.get(line.stepId ?? '') : undefined}
+                />
               </div>
             );
           })}
@@ -94,15 +97,19 @@ function OutputRow({ line, title }: { line: OutputLine; title: string | undefine
     'font-mono text-[12.5px]/5 whitespace-pre-wrap [overflow-wrap:anywhere]',
     tones[line.stream],
   );
-  if (line.stream === 'command')
-    return (
-      <div className="pt-2">
-        {title && <div className="text-sm text-muted">{title}</div>}
-        <div className={look}>
-          <span aria-hidden>$ </span>
-          {line.text}
-        </div>
+  return (
+    <div className={title ? 'pt-2' : undefined}>
+      {title && <div className="text-sm text-muted">{title}</div>}
+      <div className={look}>
+        {line.stream === 'command' && <span aria-hidden>$ </span>}
+        {stripAnsi(line.text) || ' '}
       </div>
-    );
-  return <div className={look}>{stripAnsi(line.text) || ' '}</div>;
+    </div>
+  );
+}
+
+/** Steps work side by side: a line is headed by its step where it begins a command, or where the step changes. */
+function needsTitle(output: readonly OutputLine[], index: number): boolean {
+  const line = output[index];
+  return line?.stream === 'command' || line?.stepId !== output[index - 1]?.stepId;
 }

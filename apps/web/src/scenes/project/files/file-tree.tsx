@@ -68,12 +68,11 @@ export function FileTree({ entries }: { entries: readonly TreeEntry[] }) {
           const item = items[row.index];
           if (!item) return null;
           const path = item.getItemData();
-          const mark = marks.get(path);
-          const state = drafts[path] ? 'unsaved' : files[path]?.state === 'writing' ? 'being written' : '';
           return (
             <button
               type="button"
               {...item.getProps()}
+              aria-label={undefined}
               key={path}
               className={classNames(
                 'absolute inset-x-0 flex items-center gap-1.5 pr-3 text-left hoverable focus-visible:-outline-offset-2',
@@ -83,17 +82,11 @@ export function FileTree({ entries }: { entries: readonly TreeEntry[] }) {
             >
               <TreeIcon isFolder={item.isFolder()} isExpanded={item.isExpanded()} />
               <span className="min-w-0 flex-1 truncate">{item.getItemName()}</span>
-              {state && <span className="sr-only">{state}</span>}
-              {drafts[path] && <span aria-hidden className="size-1.5 rounded-full bg-accent" />}
-              {mark && (
-                <span
-                  title={markWords[mark]}
-                  className={classNames('font-mono text-xs', mark === 'A' ? 'text-success' : 'text-warning')}
-                >
-                  <span aria-hidden>{mark}</span>
-                  <span className="sr-only">{markWords[mark]}</span>
-                </span>
-              )}
+              <TreeMarks
+                mark={marks.get(path)}
+                isUnsaved={drafts[path] !== undefined}
+                isWriting={files[path]?.state === 'writing'}
+              />
             </button>
           );
         })}
@@ -105,4 +98,32 @@ export function FileTree({ entries }: { entries: readonly TreeEntry[] }) {
 function TreeIcon({ isFolder, isExpanded }: { isFolder: boolean; isExpanded: boolean }) {
   const Icon = isFolder ? (isExpanded ? ChevronDown : ChevronRight) : FileText;
   return <Icon size={14} aria-hidden className="shrink-0 text-muted" />;
+}
+
+interface TreeMarksProps {
+  mark: FileMark | undefined;
+  isUnsaved: boolean;
+  isWriting: boolean;
+}
+
+function TreeMarks({ mark, isUnsaved, isWriting }: TreeMarksProps) {
+  return (
+    <>
+      {isWriting && <span className="sr-only">being written</span>}
+      {isUnsaved && (
+        <span className="size-1.5 rounded-full bg-accent">
+          <span className="sr-only">unsaved</span>
+        </span>
+      )}
+      {mark && (
+        <span
+          title={markWords[mark]}
+          className={classNames('font-mono text-xs', mark === 'A' ? 'text-success' : 'text-warning')}
+        >
+          <span aria-hidden>{mark}</span>
+          <span className="sr-only">{markWords[mark]}</span>
+        </span>
+      )}
+    </>
+  );
 }

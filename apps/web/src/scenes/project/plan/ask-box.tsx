@@ -38,7 +38,7 @@ export function AskBox() {
       <label htmlFor="ask" className="eyebrow">
         Ask or change
       </label>
-      <div className="flex items-end gap-1 rounded-md border border-border-strong bg-surface-1 p-1 transition-calm focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]">
+      <div className="flex items-end gap-1 rounded-md border border-border-strong bg-field p-1 transition-calm focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]">
         <textarea
           id="ask"
           data-ask-box

@@ -9,7 +9,7 @@ export function isAtWork(live: BuildLive): boolean {
 }
 
 export function doneCount(live: BuildLive): number {
-  return Object.values(live.steps).filter((step) => step.status === 'succeeded').length;
+  return (live.plan?.steps ?? []).filter(({ id }) => live.steps[id]?.status === 'succeeded').length;
 }
 
 /** One line on what is going on, for the status bar and the screen reader. */

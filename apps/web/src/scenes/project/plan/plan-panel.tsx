@@ -23,7 +23,7 @@ export function PlanPanel() {
   const { live } = feed;
   const isEditable = live.status === 'awaiting-approval' && live.plan !== null;
   return (
-    <aside aria-label="Plan" className="flex h-full flex-col">
+    <section aria-label="Plan" className="flex h-full flex-col">
       <PanelHeading title="Plan">
         {live.plan && !isEditable && (
           <span className="px-1.5 text-sm tabular text-muted">
@@ -48,7 +48,7 @@ export function PlanPanel() {
         </div>
       )}
       <AskBox />
-    </aside>
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Plan } from '@sandsmith/contracts/domain/plan';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { toast } from 'sonner';
 import { useBuildActions } from '../../../api/use-builds.ts';
 import { planFaultsInWords } from './plan-edit.ts';
 
@@ -53,6 +54,8 @@ export function usePlanDraft(stored: Plan, buildId: string, projectId: string): 
 
   const run = async () => {
     try {
+      // An offer to undo a removal ends with the approval.
+      toast.dismiss();
       await save(plan);
       await approve.mutateAsync();
     } catch {

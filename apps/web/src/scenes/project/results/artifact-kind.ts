@@ -20,3 +20,28 @@ export function artifactTitle(path: string): string {
   const words = name.replaceAll(/[-_]+/g, ' ').trim();
   return words ? words.charAt(0).toUpperCase() + words.slice(1) : path;
 }
+
+const kindOrder: readonly ArtifactKind[] = ['chart', 'table', 'page', 'file'];
+
+function slugOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '');
+}
+
+/** As the answer speaks of them, a chart beside its table; those it does not name come last, by name. */
+export function inOrder<T extends Artifact>(artifacts: readonly T[], answer: string): T[] {
+  const spoken = `-${slugOf(answer)}-`;
+  const entries = artifacts.map((artifact) => {
+    const slug = slugOf(artifact.path.replace(/\.[^.]+$/, ''));
+    const place = spoken.indexOf(`-${slug}-`);
+    const rank = kindOrder.indexOf(artifactKind(artifact));
+    return { artifact, slug, place: place === -1 ? Number.POSITIVE_INFINITY : place, rank };
+  });
+  entries.sort((a, b) => {
+    if (a.place !== b.place) return a.place - b.place;
+    return a.slug.localeCompare(b.slug, undefined, { numeric: true }) || a.rank - b.rank;
+  });
+  return entries.map(({ artifact }) => artifact);
+}

@@ -10,7 +10,7 @@ import { FailureCard } from '../plan/failure-card.tsx';
 import { useWorkbench } from '../workbench/workbench-context.ts';
 import { ArtifactChart } from './artifact-chart.tsx';
 import { ArtifactFile } from './artifact-file.tsx';
-import { artifactKind } from './artifact-kind.ts';
+import { artifactKind, inOrder } from './artifact-kind.ts';
 import { ArtifactPage } from './artifact-page.tsx';
 import { ArtifactTable } from './artifact-table.tsx';
 
@@ -20,7 +20,16 @@ const answerPath = 'answer.md';
 export function ResultsView() {
   const { feed } = useWorkbench();
   const { live } = feed;
-  const groups = useMemo(() => grouped(live.artifacts), [live.artifacts]);
+  const ordered = useMemo(
+    () => inOrder(live.artifacts, `${live.summary ?? ''} ${live.plan?.title ?? ''}`),
+    [live.artifacts, live.summary, live.plan],
+  );
+  const shown = ordered.filter(
+    (artifact) => artifact.path !== answerPath && artifactKind(artifact) !== 'file',
+  );
+  const others = ordered.filter(
+    (artifact) => artifactKind(artifact) === 'file' && artifact.path !== answerPath,
+  );
   const hasAnswer = live.artifacts.some((artifact) => artifact.path === answerPath);
   if (feed.phase === 'loading') return <ResultSkeleton />;
   if (live.artifacts.length === 0 && !live.summary) {
@@ -45,19 +54,13 @@ export function ResultsView() {
       <div className="mx-auto flex max-w-[1040px] flex-col gap-5 p-4 pb-8">
         {live.failure && <FailureCard />}
         {hasAnswer ? <Answer /> : live.summary && <Prose text={live.summary} />}
-        {groups.chart.map((artifact) => (
-          <ArtifactChart key={artifact.path} artifact={artifact} />
+        {shown.map((artifact) => (
+          <ArtifactView key={artifact.path} artifact={artifact} />
         ))}
-        {groups.table.map((artifact) => (
-          <ArtifactTable key={artifact.path} artifact={artifact} />
-        ))}
-        {groups.page.map((artifact) => (
-          <ArtifactPage key={artifact.path} artifact={artifact} />
-        ))}
-        {groups.file.length > 0 && (
+        {others.length > 0 && (
           <section aria-label="Other files" className="flex flex-col gap-1">
             <h3 className="eyebrow">Other files</h3>
-            {groups.file.map((artifact) => (
+            {others.map((artifact) => (
               <ArtifactFile key={artifact.path} artifact={artifact} />
             ))}
           </section>
@@ -67,14 +70,11 @@ export function ResultsView() {
   );
 }
 
-type Groups = Record<ReturnType<typeof artifactKind>, Artifact[]>;
+const views = { chart: ArtifactChart, table: ArtifactTable, page: ArtifactPage, file: ArtifactFile };
 
-function grouped(artifacts: readonly Artifact[]): Groups {
-  const groups: Groups = { chart: [], table: [], page: [], file: [] };
-  for (const artifact of artifacts) {
-    if (artifact.path !== answerPath) groups[artifactKind(artifact)].push(artifact);
-  }
-  return groups;
+function ArtifactView({ artifact }: { artifact: Artifact }) {
+  const View = views[artifactKind(artifact)];
+  return <View artifact={artifact} />;
 }
 
 function Answer() {

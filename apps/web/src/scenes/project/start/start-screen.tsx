@@ -80,7 +80,7 @@ function SpecForm({ project, spec, setSpec, field, isReading }: SpecFormProps) {
       <label htmlFor="spec" className="text-xl font-[550]">
         What should it do?
       </label>
-      <div className="rounded-md border border-border-strong bg-surface-2 transition-calm focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]">
+      <div className="rounded-md border border-border-strong bg-field transition-calm focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]">
         <textarea
           id="spec"
           ref={field}

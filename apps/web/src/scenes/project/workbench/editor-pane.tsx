@@ -1,5 +1,5 @@
 import { FileCode2, X } from 'lucide-react';
-import { lazy, Suspense, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Button } from '../../../design/button.tsx';
 import { classNames } from '../../../design/class-names.ts';
 import { Empty } from '../../../design/placeholder.tsx';
@@ -9,14 +9,17 @@ import { FileConflict } from './file-conflict.tsx';
 import { useOpenFile } from './use-open-file.tsx';
 import { useWorkbench } from './workbench-context.ts';
 
-const CodeEditor = lazy(() =>
-  import('../../../editor/code-editor.tsx').then(({ CodeEditor }) => ({ default: CodeEditor })),
-);
+const loadEditor = () => import('../../../editor/code-editor.tsx');
+const CodeEditor = lazy(() => loadEditor().then(({ CodeEditor }) => ({ default: CodeEditor })));
 
 /** Tabs of open files over the editor. */
 export function EditorPane() {
   const { project, feed } = useWorkbench();
   const { active } = useOpenFiles(project.id);
+  useEffect(() => {
+    // Ahead of the first file, so that the code can be watched from its first line.
+    void loadEditor();
+  }, []);
   return (
     <section aria-label="Editor" className="flex h-full min-h-0 flex-col">
       {active ? (
@@ -61,43 +64,41 @@ function EditorTabs() {
           const name = path.slice(path.lastIndexOf('/') + 1);
           const isDirty = drafts[path] !== undefined;
           return (
-            <div
+            <button
               key={path}
+              type="button"
+              role="tab"
+              aria-selected={isActive}
+              aria-keyshortcuts="Delete"
+              tabIndex={isActive ? 0 : -1}
+              title={path}
+              onClick={(event) => {
+                const onClose = event.target instanceof Element && event.target.closest('[data-close]');
+                if (onClose) close(project.id, path);
+                else open(project.id, path);
+              }}
+              onKeyDown={(event) => move(event, path)}
+              onAuxClick={(event) => event.button === 1 && close(project.id, path)}
               className={classNames(
-                'group flex shrink-0 items-center border-r border-border transition-calm',
+                'group flex shrink-0 items-center gap-1.5 border-r border-border pl-3 pr-1.5 transition-calm focus-visible:-outline-offset-2',
                 isActive ? 'bg-surface-1 shadow-[inset_0_2px_0_var(--accent)]' : 'text-muted hover:text-text',
               )}
             >
-              <button
-                type="button"
-                role="tab"
-                aria-selected={isActive}
-                tabIndex={isActive ? 0 : -1}
-                title={path}
-                onClick={() => open(project.id, path)}
-                onKeyDown={(event) => move(event, path)}
-                onAuxClick={(event) => event.button === 1 && close(project.id, path)}
-                className="flex h-full items-center gap-1.5 pl-3 pr-1 focus-visible:-outline-offset-2"
+              {name}
+              {isDirty && <span className="sr-only">, unsaved</span>}
+              {feed.live.files[path]?.state === 'writing' && (
+                <span className="size-1.5 animate-pulse rounded-full bg-info" aria-hidden />
+              )}
+              <span
+                data-close
+                aria-hidden
+                title={`Close ${name}`}
+                className="flex size-5 items-center justify-center rounded hoverable"
               >
-                {name}
-                {isDirty && <span className="sr-only">, unsaved</span>}
-                {feed.live.files[path]?.state === 'writing' && (
-                  <span className="size-1.5 animate-pulse rounded-full bg-info" aria-hidden />
-                )}
-              </button>
-              <button
-                type="button"
-                aria-label={`Close ${name}`}
-                tabIndex={-1}
-                onClick={() => close(project.id, path)}
-                className="mr-1.5 flex size-5 items-center justify-center rounded hoverable"
-              >
-                {isDirty ? (
-                  <span aria-hidden className="size-2 rounded-full bg-accent group-hover:hidden" />
-                ) : null}
-                <X size={13} aria-hidden className={isDirty ? 'hidden group-hover:block' : undefined} />
-              </button>
-            </div>
+                {isDirty && <span className="size-2 rounded-full bg-accent group-hover:hidden" />}
+                <X size={13} className={isDirty ? 'hidden group-hover:block' : undefined} />
+              </span>
+            </button>
           );
         })}
       </div>

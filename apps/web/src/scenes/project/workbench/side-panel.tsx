@@ -10,8 +10,8 @@ export function SidePanel() {
   const view = useLayout((state) => state.railView);
   const Shown = panels[view];
   return (
-    <aside aria-label={`Side panel: ${view}`} className="flex h-full flex-col overflow-hidden">
+    <section aria-label={`Side panel: ${view}`} className="flex h-full flex-col overflow-hidden">
       <Shown />
-    </aside>
+    </section>
   );
 }

@@ -21,44 +21,44 @@ export function WorkbenchLayout({ header, footer }: { header: ReactNode; footer:
       {header}
       <div className="flex min-h-0 flex-1">
         <Rail />
-        <Group
-          orientation="horizontal"
-          className="min-w-0 flex-1"
-          defaultLayout={layout.defaultLayout}
-          onLayoutChanged={layout.onLayoutChanged}
-        >
-          {isSideOpen && (
-            <>
-              <Panel
-                id="side"
-                defaultSize={248}
-                minSize={168}
-                maxSize={420}
-                groupResizeBehavior="preserve-pixel-size"
-                className="bg-surface-2"
-              >
-                <SidePanel />
-              </Panel>
-              <Separator className={bar} aria-label="Resize the side panel" />
-            </>
-          )}
-          <Panel id="centre" minSize={320}>
-            <main className="h-full">
-              <CentreColumn />
-            </main>
-          </Panel>
-          <Separator className={bar} aria-label="Resize the plan" />
-          <Panel
-            id="plan"
-            defaultSize={352}
-            minSize={280}
-            maxSize={560}
-            groupResizeBehavior="preserve-pixel-size"
-            className="bg-surface-2"
+        <main className="min-w-0 flex-1">
+          <Group
+            orientation="horizontal"
+            className="h-full"
+            defaultLayout={layout.defaultLayout}
+            onLayoutChanged={layout.onLayoutChanged}
           >
-            <PlanPanel />
-          </Panel>
-        </Group>
+            {isSideOpen && (
+              <>
+                <Panel
+                  id="side"
+                  defaultSize={248}
+                  minSize={168}
+                  maxSize={420}
+                  groupResizeBehavior="preserve-pixel-size"
+                  className="bg-surface-2"
+                >
+                  <SidePanel />
+                </Panel>
+                <Separator className={bar} aria-label="Resize the side panel" />
+              </>
+            )}
+            <Panel id="centre" minSize={320}>
+              <CentreColumn />
+            </Panel>
+            <Separator className={bar} aria-label="Resize the plan" />
+            <Panel
+              id="plan"
+              defaultSize={352}
+              minSize={280}
+              maxSize={560}
+              groupResizeBehavior="preserve-pixel-size"
+              className="bg-surface-2"
+            >
+              <PlanPanel />
+            </Panel>
+          </Group>
+        </main>
       </div>
       {footer}
     </div>
