@@ -113,8 +113,9 @@ const functions = {
         return "has too few values for a direction"
     first, last = float(values.iloc[0]), float(values.iloc[-1])
     percent = f" ({100 * (last - first) / abs(first):+.1f}%)" if first else ""
-    slope = float(np.polyfit(positions - positions[0], values.astype(float), 1)[0])
-    word = "upward" if slope > 0 else "downward"
+    steps = np.asarray(positions, dtype=float)
+    slope = float(np.polyfit(steps - steps[0], values.astype(float), 1)[0])
+    word = "flat" if abs(slope) < 1e-12 else "upward" if slope > 0 else "downward"
     return (
         f"went from {in_words(first)} ({labels.iloc[0]}) to {in_words(last)} ({labels.iloc[-1]}){percent};"
         f" its direction is {word}, {in_words(slope)} per {step}"

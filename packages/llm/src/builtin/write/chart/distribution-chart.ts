@@ -1,5 +1,5 @@
 import type { DistributionQuestion } from '../../question.ts';
-import { call } from '../python/layout.ts';
+import { type Code, call, list } from '../python/layout.ts';
 import { pythonString } from '../python/python-literal.ts';
 import type { QuestionPart } from '../question-code.ts';
 import { chartFunction } from './chart-frame.ts';
@@ -10,17 +10,18 @@ const mostBoxes = 12;
 function boxes(part: QuestionPart<DistributionQuestion>): string {
   const { question, context, name } = part;
   const column = pythonString(question.column);
-  const groups =
+  const groups: Code[] =
     question.by === undefined
       ? [`samples = [table[${column}].dropna().astype(float)]`, `labels = [${column}]`]
       : [
           `known = table.dropna(subset=[${pythonString(question.by)}, ${column}])`,
           `largest = known[${pythonString(question.by)}].value_counts().head(${mostBoxes}).index`,
           [
-            'samples = [',
-            `known.loc[known[${pythonString(question.by)}] == group, ${column}].astype(float) for group in largest`,
-            ']',
-          ].join(''),
+            'samples = ',
+            list(
+              `known.loc[known[${pythonString(question.by)}] == group, ${column}].astype(float) for group in largest`,
+            ),
+          ],
           'labels = [str(group) for group in largest]',
         ];
   context.use('plain_numbers', 'label_positions', 'PALETTE');

@@ -59,6 +59,11 @@ function parts(code: Code): (string | Group)[] {
   return 'open' in code ? [code] : code.flatMap(parts);
 }
 
+/** A comprehension stands alone in its brackets; a comma would make it a syntax error. */
+function isComprehension(code: Code): boolean {
+  return typeof code === 'string' && / for \w+ in \w+$/.test(code);
+}
+
 /** The lines of a statement at an indentation, broken at its last bracket where it is too long. */
 export function lines(code: Code, indent = 0, suffix = ''): string[] {
   if (Array.isArray(code) && typeof code[0] === 'string' && /^ +$/.test(code[0]))
@@ -82,7 +87,13 @@ export function lines(code: Code, indent = 0, suffix = ''): string[] {
   const inner = indent + 4;
   const body = ' '.repeat(inner) + group.items.map(flat).join(', ');
   if (!group.isLiteral && width(body) <= lineWidth) return [head, body, tail];
-  return [head, ...group.items.flatMap((item) => lines(item, inner, group.isSubscript ? '' : ',')), tail];
+  return [
+    head,
+    ...group.items.flatMap((item) =>
+      lines(item, inner, group.isSubscript || isComprehension(item) ? '' : ','),
+    ),
+    tail,
+  ];
 }
 
 /** Statements as source text at an indentation. */

@@ -18,7 +18,8 @@ function escapedCharacter(character: string, quote: string): string {
 
 /** A Python string literal for any text, in the quotes that the usual formatters choose. */
 export function pythonString(text: string): string {
-  const quote = text.includes('"') && !text.includes("'") ? "'" : '"';
+  const doubles = text.split('"').length;
+  const quote = doubles > text.split("'").length ? "'" : '"';
   return quote + Array.from(text, (character) => escapedCharacter(character, quote)).join('') + quote;
 }
 

@@ -3,6 +3,7 @@ import type { TrendShape } from '../kinds/trend.ts';
 import { type Code, call, dictionary, values } from '../python/layout.ts';
 import type { QuestionPart } from '../question-code.ts';
 import { columnNamed, isDate, isNumeric, type TableColumn } from '../table-column.ts';
+import { bucketNames } from '../time-bucket.ts';
 import { testSource } from './test-source.ts';
 import { bucketOf, frameCode, groupCell, type TinyCell, type TinyRow, tinyDates } from './tiny-frame.ts';
 import { tinyMeasure } from './tiny-measure.ts';
@@ -85,6 +86,25 @@ function along(
   return cells;
 }
 
+/** What the sentence must say of the few rows: where the first series starts. */
+function directionChecks(
+  part: QuestionPart<TrendQuestion>,
+  shape: TrendShape,
+  rows: readonly TinyRow[],
+  columns: readonly TableColumn[],
+): Code[] {
+  const step = bucketNames[part.question.bucket];
+  return [
+    ['table = ', frameCode(rows, columns)],
+    ['answer = ', call(`analysis.say_${part.name}`, call(`analysis.${part.name}`, 'table'))],
+    `assert answer.count("went from") == ${shape.measures.length * (part.question.series === undefined ? 1 : 2)}`,
+    'labels = pd.Series(["a", "b", "c"], index=[7, 8, 9])',
+    'values = pd.Series([1.0, 3.0, 7.0], index=[7, 8, 9])',
+    `course = analysis.direction(labels, pd.Series([2, 3, 5]), values, "${step}")`,
+    `assert course == "went from 1 (a) to 7 (c) (+600.0%); its direction is upward, 2 per ${step}"`,
+  ];
+}
+
 /** Four rows a series, out of order: buckets in order, with their moving average and change. */
 export function trendTests(part: QuestionPart<TrendQuestion>, shape: TrendShape): string[] {
   const { question, name } = part;
@@ -124,5 +144,6 @@ export function trendTests(part: QuestionPart<TrendQuestion>, shape: TrendShape)
       ['result = ', call(`analysis.${name}`, 'table'), '[list(expected.columns)]'],
       call('pd.testing.assert_frame_equal', 'result', 'expected', 'check_dtype=False'),
     ]),
+    testSource(`direction_told_by_${name}`, directionChecks(part, shape, rows, columns)),
   ];
 }

@@ -1,5 +1,5 @@
 /** The page's template as a Python constant: no load from anywhere, light and dark. */
-export const pageTemplate = String.raw`PAGE = """<!doctype html>
+export const pageTemplate = `PAGE = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

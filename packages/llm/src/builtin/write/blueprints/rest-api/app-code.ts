@@ -1,5 +1,5 @@
 /** The whole of app.py; the store does the thinking. */
-export const appCode = String.raw`import json
+export const appCode = `import json
 import os
 import sys
 from http import HTTPStatus

@@ -23,7 +23,8 @@ class DataStore:
     def column(self, name: str) -> pd.Series:
         """Give a column, or say which there are."""
         if name not in self.table.columns:
-            raise BadQuery(f"There is no column {name!r}. Columns: {', '.join(self.table.columns)}.")
+            known = ", ".join(self.table.columns)
+            raise BadQuery(f"There is no column {name!r}. Columns: {known}.")
         return self.table[name]
 
     def schema(self) -> list[dict[str, object]]:
