@@ -1,4 +1,4 @@
-import { aliasPatterns, areSynonyms } from './lexicon/synonyms.ts';
+import { aliasPatterns, areSynonyms, isAliasWord } from './lexicon/synonyms.ts';
 import { type Column, isMeasure, type Table } from './table.ts';
 import { isTypo, nameWords, stem } from './words.ts';
 
@@ -80,6 +80,7 @@ const vagueWords = new Set([
 /** Columns a phrase may name, best first. `words` are lower-case words as typed. */
 export function matchColumns(words: readonly string[], table: Table): ColumnMatch[] {
   const stems = words.flatMap(nameWords).map(stem);
+  if (!stems.every((word) => mayName(word, table))) return [];
   const matches = new Map<string, ColumnMatch>();
   for (const column of table.columns) {
     const match = matchOne(words, stems, column, table);
@@ -90,6 +91,23 @@ export function matchColumns(words: readonly string[], table: Table): ColumnMatc
     if (!known || known.score < match.score) matches.set(match.column.name, match);
   }
   return [...matches.values()].sort((left, right) => right.score - left.score);
+}
+
+/** Whether a word can be part of any column's name at all; most words of a request cannot. */
+function mayName(word: string, table: Table): boolean {
+  const known = table.mayName.get(word);
+  if (known !== undefined) return known;
+  const isKnown =
+    minorWords.has(word) ||
+    table.stemWords.has(word) ||
+    table.rowNouns.has(word) ||
+    isAliasWord(word) ||
+    table.columns.some(
+      (column) =>
+        column.name.toLowerCase().includes(word) || findWord(word, new Set(column.words)) !== undefined,
+    );
+  table.mayName.set(word, isKnown);
+  return isKnown;
 }
 
 function matchOne(
@@ -165,7 +183,11 @@ function matchAliases(stems: string[], table: Table): ColumnMatch[] {
   const patterns = aliasPatterns(phrase);
   for (const [index, pattern] of patterns.entries()) {
     const wanted = pattern.split(/[ _]/);
-    const found = table.columns.filter((column) => wanted.every((word) => hasWord(column, word)));
+    const found = table.columns.filter(
+      (column) =>
+        wanted.every((word) => hasWord(column, word)) &&
+        (column.role !== 'identifier' || column.words.length === wanted.length),
+    );
     if (found.length > 0) {
       const shortest = Math.min(...found.map((column) => column.words.length));
       found.sort((left, right) => left.words.length - right.words.length);
@@ -185,7 +207,7 @@ function hasWord(column: Column, word: string): boolean {
 /** The first column that has every word of one of the patterns, such as `imdb rating`; measures first. */
 export function columnAbout(patterns: readonly string[], table: Table): Column | undefined {
   for (const pattern of patterns) {
-    const wanted = pattern.split(/[ _]/);
+    const wanted = pattern.split(/[ _]/).map(stem);
     const found = table.columns.filter((column) => wanted.every((word) => hasWord(column, word)));
     const best = found.sort(
       (left, right) =>

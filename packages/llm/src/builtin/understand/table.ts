@@ -27,6 +27,8 @@ export interface Table {
   rowNouns: Set<string>;
   /** Stemmed words of the file names. */
   stemWords: Set<string>;
+  /** Remembers which words can be part of a column's name. */
+  mayName: Map<string, boolean>;
 }
 
 const unitWords: Record<string, string> = {
@@ -105,6 +107,7 @@ export function documentTable(document: DocumentContext): Table {
     rowCount: document.profile.rowCount,
     columns,
     stemWords,
+    mayName: new Map(),
     rowNouns: readRowNouns(stemWords, columns, document.profile.rowCount),
   };
 }
@@ -192,6 +195,7 @@ export function joinedTable(left: Table, right: Table, source: Source): Table {
     names: [...left.names, ...right.names],
     rowCount: Math.max(left.rowCount, right.rowCount),
     columns: [...left.columns, ...added],
+    mayName: new Map(),
     stemWords: new Set([...left.stemWords, ...right.stemWords]),
     rowNouns: left.rowCount >= right.rowCount ? left.rowNouns : right.rowNouns,
   };

@@ -13,7 +13,7 @@ import { maxRequestCharacters, type Token, tokenize } from './tokens.ts';
 import { indexValues, type ValueIndex } from './values.ts';
 
 /** Beyond this many words no plan of analysis is read; it would take long and be wrong. */
-const mostWords = 600;
+const mostWords = 250;
 
 interface Candidate {
   table: Table;

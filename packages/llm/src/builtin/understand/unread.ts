@@ -45,6 +45,7 @@ function isQualifier(items: readonly Item[], at: number): boolean {
         tag.kind === 'by' ||
         tag.kind === 'not' ||
         tag.kind === 'superlative' ||
+        tag.kind === 'which' ||
         (tag.kind === 'preposition' &&
           ['with', 'in', 'on', 'at', 'from', 'where', 'of', 'during'].includes(tag.word)),
     ) ?? false;

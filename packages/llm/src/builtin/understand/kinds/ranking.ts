@@ -65,6 +65,11 @@ export function readRanking(
   }
   const isCount = superlative.about?.includes('#count') ?? false;
   const about = superlative.about && !isCount ? columnAbout(superlative.about, reading.table) : undefined;
+  const isNamed = read.bare.length > 0 || read.measures.length > 0;
+  if (superlative.about && !isCount && !about && !isNamed && !superlative.about.includes('date')) {
+    reading.faults.push(`There is no column that tells what is “${reading.items[superlative.at]?.text}”.`);
+    return undefined;
+  }
   const ranked = about ?? rankedColumn(reading, superlative, read);
   const target = targetKey(reading, superlative, ranked);
   const limit = superlative.limit ?? takeLeadingLimit(reading.items, superlative.at);

@@ -168,3 +168,10 @@ export function areSynonyms(left: string, right: string): boolean {
 export function aliasPatterns(phrase: string): string[] {
   return Object.hasOwn(aliases, phrase) ? (aliases[phrase] ?? []) : [];
 }
+
+const aliasWords = new Set(Object.keys(aliases).flatMap((phrase) => phrase.split(' ')));
+
+/** Whether a word occurs in any aliased phrase. */
+export function isAliasWord(word: string): boolean {
+  return aliasWords.has(word);
+}

@@ -41,8 +41,23 @@ function readPeriodItem(reading: Reading, at: number, period: Period, column: Co
   } else if (second) {
     markUsed(items, at, second.at);
     addYears(reading, target, period, second);
-  } else addPeriod(reading, target, period, before.opening ?? (before.isFrom ? 'since' : 'in'));
+  } else
+    addPeriod(
+      reading,
+      target,
+      period,
+      before.opening ?? (before.isFrom && takeOnwards(items, at) ? 'since' : 'in'),
+    );
   noteOutside(reading, target, period, before.opening ?? 'in');
+}
+
+/** `from 2010 on`: open to the end; plain `from 1994` is that year. */
+function takeOnwards(items: Item[], at: number): boolean {
+  const next = items[at + 1];
+  if (!next || !isWord(next, 'on', 'onward', 'onwards', 'forward', 'and')) return false;
+  if (isWord(next, 'and') && !isWord(items[at + 2], 'later', 'on', 'after', 'onwards')) return false;
+  next.used = true;
+  return true;
 }
 
 function isLikelyYear(period: Period, column: Column): boolean {

@@ -57,7 +57,7 @@ function readMissing(reading: Reading): void {
         isWord(item, 'without', 'excluding', 'ignoring', 'exclude', 'not') &&
         isBareColumnNext(items, at));
     if (item.used || (!isPresent && !isMissing) || reading.intents.has('clean')) return;
-    const isPlainNo = isWord(item, 'no');
+    const isPlainNo = isWord(item, 'no', 'with no', 'has no', 'have no', 'having no');
     const after = columnNear(items, at, 1);
     const before = isPlainNo ? -1 : columnNear(items, at, -1);
     const isPredicate =
@@ -70,7 +70,12 @@ function readMissing(reading: Reading): void {
       isWord(items[at - 1], 'not') ||
       (isPlainNo && tagOf(items[at + 1], 'missing') !== undefined);
     mark(items, Math.min(place, at) - (isNegated && place > at ? 1 : 0), Math.max(place, at));
-    addFilter(reading, { column: column.name, operator: isPresent || isNegated ? 'not-null' : 'is-null' });
+    const isNone = isPlainNo && !isNegated && column.role === 'measure' && column.profile.nullCount === 0;
+    if (isNone) {
+      addFilter(reading, { column: column.name, operator: 'eq', value: 0 });
+      assume(reading, `Read “no ${items[place]?.text}” as ${quoteName(column.name)} = 0.`);
+    } else
+      addFilter(reading, { column: column.name, operator: isPresent || isNegated ? 'not-null' : 'is-null' });
   });
 }
 
