@@ -131,7 +131,7 @@ const typescript: LanguagePrograms = {
 const bash: LanguagePrograms = {
   language: 'bash',
   hello: { path: 'main.sh', content: 'echo "héllo wörld 🌍"' },
-  capitals: { path: 'main.sh', content: 'text=$(cat)\necho "${text^^}"' },
+  capitals: { path: 'main.sh', content: 'text=$(cat)\ntr a-z A-Z <<< "$text"' },
   args: { path: 'main.sh', content: 'printf "%s\\n" "$@"' },
   environment: { path: 'main.sh', content: 'echo "$GREETING"' },
   exitCode: { path: 'main.sh', content: 'printf bad >&2\nexit 7' },

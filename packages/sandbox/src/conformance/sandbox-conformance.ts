@@ -12,7 +12,7 @@ import {
   textFile,
 } from './sandbox-harness.ts';
 
-function describeLifecycle(harness: SandboxHarness): void {
+function describeRefusals(harness: SandboxHarness): void {
   test('an unknown language is refused before anything happens, naming the known ones', async () => {
     await expect(harness.run({ language: 'cobol', command: 'true' })).rejects.toMatchObject({
       code: 'run.language-unknown',
@@ -37,7 +37,9 @@ function describeLifecycle(harness: SandboxHarness): void {
       });
     }
   });
+}
 
+function describeLifecycle(harness: SandboxHarness): void {
   test('output comes while the program runs', async () => {
     const atMs: number[] = [];
     await harness.run(
@@ -121,6 +123,7 @@ export function describeSandbox(name: string, create: () => Promise<SandboxSubje
       await harness.stop();
     });
     for (const programs of languagePrograms) describeLanguage(harness, programs);
+    describe('refusals', () => describeRefusals(harness));
     describe('lifecycle', () => describeLifecycle(harness));
     describeLimits(harness);
     describeIsolation(harness);

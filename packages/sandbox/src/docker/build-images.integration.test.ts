@@ -66,7 +66,7 @@ test('a Dockerfile that fails says what failed and what to do, and leaves no tag
   await cp(defaultImagesDirectory, imagesDirectory, { recursive: true });
   await writeFile(
     path.join(imagesDirectory, 'bash', 'Dockerfile'),
-    'ARG RUNNER_IMAGE\nFROM ${RUNNER_IMAGE}\nRUN echo the-reason && exit 3\n',
+    'ARG RUNNER_IMAGE\nFROM $RUNNER_IMAGE\nRUN echo the-reason && exit 3\n',
   );
   await expect(
     buildImages({ imagesDirectory, languages: ['bash'], onProgress: () => {}, logger: silentLogger, signal }),

@@ -1,11 +1,10 @@
 import os from 'node:os';
-import type { RunLimits } from '@sandsmith/contracts/domain/run';
 import { delay } from '@sandsmith/foundation/delay';
-import type { Logger } from '@sandsmith/foundation/logger';
 import { createLanguageRegistry } from '../languages/language-registry.ts';
 import type { Sandbox } from '../sandbox-port.ts';
 import { createAvailability } from './availability.ts';
 import { removeDependencyVolume } from './dependency-volumes.ts';
+import type { DockerSandboxOptions } from './docker-sandbox-options.ts';
 import { createEngine } from './engine.ts';
 import { healthChecks } from './health-checks.ts';
 import { createJanitor } from './janitor.ts';
@@ -14,32 +13,8 @@ import { createQueuedRuns } from './queued-runs.ts';
 import { createRunExecutor, probeRuntime } from './run-executor.ts';
 import { readServerIdentity, type ServerIdentity } from './server-identity.ts';
 
-export interface DockerSandboxOptions {
-  logger: Logger;
-  /** Names this installation; stands on everything it makes in the engine. */
-  instanceId: string;
-  /** `sandbox-images/` of the repository. */
-  imagesDirectory: string;
-  /** Runs at a time; further ones wait in the order they came. As many as the machine has processors where left out. */
-  concurrency?: number;
-  /** The engine's runtime, such as `runsc`; its default where left out. Nothing runs while it does not work. */
-  runtime?: string;
-  /** Extra certificates for installs; found in the environment where left out. */
-  extraCaFile?: string;
-  /** No run gets more than this, whatever it asks. */
-  maxLimits?: Partial<RunLimits>;
-  /** Processors that one run may use. */
-  cpus?: number;
-  /** Copies documents into containers instead of mounting them; found out where left out. */
-  documentsByCopy?: boolean;
-  /** `unix:///path` or `tcp://host:port`; DOCKER_HOST or the usual socket where left out. */
-  engineHost?: string;
-  /** Where proxies, mirrors and certificates are looked up. */
-  environment?: NodeJS.ProcessEnv;
-}
-
 /** How long `close` waits for runs whose readers have stopped reading. */
-const closeTimeoutMs = 20_000;
+const closeTimeoutMs = 4_000;
 
 /** Runs programs in containers of a Docker engine. No connection is made before `start`. */
 export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {

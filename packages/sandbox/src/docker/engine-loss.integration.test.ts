@@ -10,7 +10,8 @@ import { type CutProxy, startCutProxy } from '../conformance/cut-proxy.ts';
 import { defaultImagesDirectory } from '../languages/image-folders.ts';
 import { runToEnd, type Sandbox, type SandboxRequest } from '../sandbox-port.ts';
 import { buildImages } from './build-images.ts';
-import { createDockerSandbox, type DockerSandboxOptions } from './docker-sandbox.ts';
+import { createDockerSandbox } from './docker-sandbox.ts';
+import type { DockerSandboxOptions } from './docker-sandbox-options.ts';
 import { addressOf, createEngine, labels } from './engine.ts';
 
 const engine = createEngine();

@@ -8,7 +8,7 @@ import type Docker from 'dockerode';
 import { effectiveLimits, type LanguageRegistry } from '../languages/language-registry.ts';
 import { runToEnd, type SandboxRequest } from '../sandbox-port.ts';
 import { ensureDependencyVolume } from './dependency-volumes.ts';
-import type { DockerSandboxOptions } from './docker-sandbox.ts';
+import type { DockerSandboxOptions } from './docker-sandbox-options.ts';
 import { MountRefusedError } from './open-container.ts';
 import { readPackageAccess } from './package-access.ts';
 import { emptyResult, type RunContext, runContainer } from './run-container.ts';

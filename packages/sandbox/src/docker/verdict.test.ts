@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RunnerOutcome, RunReport } from './run-report.ts';
-import { verdictOf } from './verdict.ts';
+import { type EngineState, verdictOf } from './verdict.ts';
 
 const outcome: RunnerOutcome = {
   phase: 'run',
@@ -29,73 +29,70 @@ function report(change: Partial<RunnerOutcome> = {}, more: Partial<RunReport> = 
 const state = (exitCode: number, isOutOfMemory = false) => ({ exitCode, isOutOfMemory });
 const noReport = report({}, { outcome: undefined, isComplete: false });
 
+const cases: [string, RunReport, EngineState | undefined, object][] = [
+  ['success', report(), state(0), { status: 'succeeded', exitCode: 0, signal: null }],
+  ['a failure', report({ exitCode: 3 }), state(3), { status: 'failed', exitCode: 3 }],
+  [
+    'a failed compilation',
+    report({ phase: 'compile', exitCode: 2 }),
+    state(2),
+    { status: 'failed', phase: 'compile' },
+  ],
+  ['a crash', report({ signal: 11 }), state(139), { status: 'failed', exitCode: null, signal: 'SIGSEGV' }],
+  [
+    'wall time',
+    report({ ending: 'wallTimeMs', signal: 9 }),
+    state(137),
+    { status: 'timed-out', limit: 'wallTimeMs' },
+  ],
+  [
+    'processor time',
+    report({ ending: 'cpuTimeMs', signal: 9 }),
+    state(137),
+    { status: 'timed-out', limit: 'cpuTimeMs' },
+  ],
+  ['memory', report({ memoryKills: 1 }), state(0), { status: 'out-of-memory', exitCode: 0 }],
+  ['memory as the engine saw it', report({ exitCode: 1 }), state(1, true), { status: 'out-of-memory' }],
+  ['memory without a report', noReport, state(137, true), { status: 'out-of-memory', limit: 'memoryBytes' }],
+  [
+    'a full folder',
+    report({ exitCode: 1, workFull: true }),
+    state(1),
+    { status: 'failed', limit: 'workBytes' },
+  ],
+  ['a full folder that did not matter', report({ workFull: true }), state(0), { status: 'succeeded' }],
+  [
+    'refused processes',
+    report({ exitCode: 1, refusedProcesses: 2 }),
+    state(1),
+    { status: 'failed', limit: 'pids' },
+  ],
+  ['too large a file', report({ signal: 25 }), state(153), { status: 'failed', limit: 'fileBytes' }],
+  [
+    'files that do not fit',
+    report({ ending: 'fault', workFull: true }),
+    state(125),
+    { status: 'failed', limit: 'workBytes' },
+  ],
+  [
+    'another fault',
+    report({ ending: 'fault' }, { fault: 'why' }),
+    state(125),
+    { status: 'infrastructure-error', message: expect.stringContaining('why') },
+  ],
+  ['a report the engine contradicts', report(), state(1), { status: 'infrastructure-error' }],
+  ['no report', noReport, state(137), { status: 'infrastructure-error' }],
+  ['half a report', report({}, { isComplete: false }), state(0), { status: 'infrastructure-error' }],
+  [
+    'a lost engine',
+    report(),
+    undefined,
+    { status: 'infrastructure-error', message: expect.stringContaining('Docker') },
+  ],
+];
+
 describe('the verdict', () => {
-  test.each([
-    ['success', report(), state(0), { status: 'succeeded', exitCode: 0, signal: null }],
-    ['a failure', report({ exitCode: 3 }), state(3), { status: 'failed', exitCode: 3 }],
-    [
-      'a failed compilation',
-      report({ phase: 'compile', exitCode: 2 }),
-      state(2),
-      { status: 'failed', phase: 'compile' },
-    ],
-    ['a crash', report({ signal: 11 }), state(139), { status: 'failed', exitCode: null, signal: 'SIGSEGV' }],
-    [
-      'wall time',
-      report({ ending: 'wallTimeMs', signal: 9 }),
-      state(137),
-      { status: 'timed-out', limit: 'wallTimeMs' },
-    ],
-    [
-      'processor time',
-      report({ ending: 'cpuTimeMs', signal: 9 }),
-      state(137),
-      { status: 'timed-out', limit: 'cpuTimeMs' },
-    ],
-    ['memory', report({ memoryKills: 1 }), state(0), { status: 'out-of-memory', exitCode: 0 }],
-    ['memory as the engine saw it', report({ exitCode: 1 }), state(1, true), { status: 'out-of-memory' }],
-    [
-      'memory without a report',
-      noReport,
-      state(137, true),
-      { status: 'out-of-memory', limit: 'memoryBytes' },
-    ],
-    [
-      'a full folder',
-      report({ exitCode: 1, workFull: true }),
-      state(1),
-      { status: 'failed', limit: 'workBytes' },
-    ],
-    ['a full folder that did not matter', report({ workFull: true }), state(0), { status: 'succeeded' }],
-    [
-      'refused processes',
-      report({ exitCode: 1, refusedProcesses: 2 }),
-      state(1),
-      { status: 'failed', limit: 'pids' },
-    ],
-    ['too large a file', report({ signal: 25 }), state(153), { status: 'failed', limit: 'fileBytes' }],
-    [
-      'files that do not fit',
-      report({ ending: 'fault', workFull: true }),
-      state(125),
-      { status: 'failed', limit: 'workBytes' },
-    ],
-    [
-      'another fault',
-      report({ ending: 'fault' }, { fault: 'why' }),
-      state(125),
-      { status: 'infrastructure-error', message: expect.stringContaining('why') },
-    ],
-    ['a report the engine contradicts', report(), state(1), { status: 'infrastructure-error' }],
-    ['no report', noReport, state(137), { status: 'infrastructure-error' }],
-    ['half a report', report({}, { isComplete: false }), state(0), { status: 'infrastructure-error' }],
-    [
-      'a lost engine',
-      report(),
-      undefined,
-      { status: 'infrastructure-error', message: expect.stringContaining('Docker') },
-    ],
-  ])('of %s', (_name, given, engine, expected) => {
+  test.each(cases)('of %s', (_name, given, engine, expected) => {
     expect(verdictOf({ report: given, state: engine, stopReason: undefined })).toMatchObject(expected);
   });
 
