@@ -44,6 +44,8 @@ export interface BuilderHarness {
   /** Closes the builder and starts another one on the same data. */
   restartBuilder(change?: (sandbox: Sandbox) => Sandbox): Promise<void>;
   closeBuilder(): Promise<void>;
+  /** The database server goes away and comes back at the same address. */
+  restartDatabase(options: { awayMs: number }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -173,6 +175,12 @@ export async function openBuilderHarness(): Promise<BuilderHarness> {
       await builder.start();
     },
     closeBuilder,
+    async restartDatabase({ awayMs }) {
+      await embedded.close();
+      await delay(awayMs);
+      const again = await embedded.start();
+      if (again.url !== url) throw new Error('the database came back at another address');
+    },
     async close() {
       await closeBuilder();
       await database.close();

@@ -59,10 +59,18 @@ export function createDurableRuntime(options: {
 }): DurableRuntime {
   let isClosing = false;
   let isStarted = false;
+  // The engine's registry is the process's own: nothing is put there before the start.
+  const registrations: (() => void)[] = [];
 
   return {
-    register(name, work) {
-      const workflow = DBOS.registerWorkflow(work, { name, maxRecoveryAttempts: maxRecoveries });
+    register<Arguments extends unknown[], Result>(
+      name: string,
+      work: (...parameters: Arguments) => Promise<Result>,
+    ): DurableWorkflow<Arguments, Result> {
+      let workflow = work;
+      registrations.push(() => {
+        workflow = DBOS.registerWorkflow(work, { name, maxRecoveryAttempts: maxRecoveries });
+      });
       return {
         async begin(workflowID, ...parameters) {
           if (isClosing) return never();
@@ -100,6 +108,7 @@ export function createDurableRuntime(options: {
         enableOTLP: false,
         tracingEnabled: false,
       });
+      for (const registration of registrations) registration();
       await DBOS.launch();
       isStarted = true;
     },

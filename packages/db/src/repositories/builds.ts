@@ -64,19 +64,20 @@ export function createBuildRepository(prisma: PrismaClient): BuildRepository {
       return row ? toBuildRecord(row) : undefined;
     },
     findWhole: (id) =>
-      inTransaction(prisma, async (transaction) => {
-        await transaction.$queryRaw`SELECT 1 FROM builds WHERE id = ${id}::uuid FOR SHARE`;
-        const row = await transaction.build.findUnique({
-          where: { id },
-          include: { steps: true, artifacts: { orderBy: { path: 'asc' } } },
-        });
-        if (!row) return undefined;
-        return {
-          build: toBuildRecord(row),
-          steps: row.steps.map(toStepRecord),
-          artifacts: row.artifacts.map(toArtifactRecord),
-        };
-      }),
+      inTransaction(
+        prisma,
+        async (transaction) => {
+          const include = { steps: true, artifacts: { orderBy: { path: 'asc' as const } } };
+          const row = await transaction.build.findUnique({ where: { id }, include });
+          if (!row) return undefined;
+          return {
+            build: toBuildRecord(row),
+            steps: row.steps.map(toStepRecord),
+            artifacts: row.artifacts.map(toArtifactRecord),
+          };
+        },
+        { isSnapshot: true },
+      ),
     async listByProject(projectId) {
       const rows = await prisma.build.findMany({
         where: { projectId },
