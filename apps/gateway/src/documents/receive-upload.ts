@@ -108,17 +108,20 @@ async function receiveFile(part: {
   options: ReceiveUploadOptions;
 }): Promise<ReceivedFile> {
   const { field, stream, filename, directory, options } = part;
-  // busboy destroys a part's stream with an error where the body ends too early.
-  stream.on('error', () => undefined);
+  // busboy breaks a part's stream off where the body ends too early.
+  let broken: unknown;
+  stream.on('error', (error) => {
+    broken = error;
+  });
   if (field !== 'file') throw unknownField(field);
   const name = checkDocumentName(filename);
   const path = join(directory, newId());
   let format: DocumentFormat | undefined;
-  const saved = await saveStream(stream, {
-    path,
-    onHead: (head) => {
-      format = options.ingestion.detect({ name, head });
-    },
+  const onHead = (head: Buffer) => {
+    format = options.ingestion.detect({ name, head });
+  };
+  const saved = await saveStream(stream, { path, onHead }).catch((error: unknown) => {
+    throw error === broken ? malformed(error) : error;
   });
   if (stream.truncated) throw tooLarge(name, options.maxBytes);
   if (saved.bytes === 0 || format === undefined) throw isEmpty(name);

@@ -19,7 +19,8 @@ export function sendProblem(
 ): void {
   const problem = toProblem(error, requestId);
   if (problem.status >= 500) logger.error({ err: error, code: problem.code }, 'request failed');
-  if (response.headersSent) {
+  const isGone = response.destroyed || (request.destroyed && !request.complete);
+  if (response.headersSent || isGone) {
     response.destroy();
     return;
   }
