@@ -46,19 +46,21 @@ export function addOutput(
     const isLast = index === lines.length - 1;
     if (open !== undefined) {
       const before = draft.output[open]?.text ?? '';
-      draft.output[open] = { stream, stepId, text: overwritten(before + part) };
+      draft.output[open] = { stream, stepId, text: overwritten(before + part, isLast) };
     } else if (!isLast || part !== '') {
       draft.openLines[key] = draft.output.length;
-      draft.output.push({ stream, stepId, text: overwritten(part) });
+      draft.output.push({ stream, stepId, text: overwritten(part, isLast) });
     }
     if (!isLast) delete draft.openLines[key];
   });
 }
 
-function overwritten(text: string): string {
+/** What a terminal would show of a line; an open line keeps its last `\r`, since what follows overwrites it. */
+function overwritten(text: string, isOpen: boolean): string {
   if (!text.includes('\r')) return text;
-  const kept = text.endsWith('\r') ? text.slice(0, -1) : text;
-  return kept.slice(kept.lastIndexOf('\r') + 1);
+  const endsInReturn = text.endsWith('\r');
+  const kept = endsInReturn ? text.slice(0, -1) : text;
+  return kept.slice(kept.lastIndexOf('\r') + 1) + (endsInReturn && isOpen ? '\r' : '');
 }
 
 export function closeLines(draft: BuildDraft, stepId: string | undefined): void {

@@ -18,6 +18,8 @@ export interface OpenFiles {
 interface EditorState {
   projects: Readonly<Record<string, OpenFiles>>;
   open(projectId: string, path: string, options?: { byHand?: boolean }): void;
+  /** Adds tabs without going to them. */
+  openBehind(projectId: string, paths: readonly string[]): void;
   close(projectId: string, path: string): void;
   setDraft(projectId: string, path: string, draft: Draft | null): void;
   follow(projectId: string): void;
@@ -42,6 +44,8 @@ export const useEditor = create<EditorState>()(
             active: path,
             isFollowing: files.isFollowing && !byHand,
           })),
+        openBehind: (projectId, paths) =>
+          change(projectId, (files) => ({ ...files, tabs: [...new Set([...files.tabs, ...paths])] })),
         close: (projectId, path) => change(projectId, (files) => withoutTab(files, path)),
         setDraft: (projectId, path, draft) =>
           change(projectId, (files) => {

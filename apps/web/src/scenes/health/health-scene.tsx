@@ -74,13 +74,15 @@ function bySeverity(a: HealthCheck, b: HealthCheck): number {
 
 function CheckRow({ check }: { check: HealthCheck }) {
   return (
-    <li className="flex items-start gap-3 px-4 py-3">
+    <li className="flex items-start gap-3 px-4 py-2">
       <span className="mt-0.5">
         <StatusMark look={looks[check.status]} />
       </span>
       <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-        <h2 className="text-base">{check.title}</h2>
-        <p className="text-muted">{check.detail}</p>
+        <div className="flex flex-wrap gap-x-4">
+          <h2 className="w-44 text-base">{check.title}</h2>
+          <p className="min-w-60 flex-1 text-muted">{check.detail}</p>
+        </div>
         {check.remedy && check.status !== 'pass' && (
           <div className="mt-2 flex items-start justify-between gap-2 rounded-md border border-border bg-surface-1 py-1 pl-3 pr-1">
             <code className="whitespace-pre-wrap py-1">{check.remedy}</code>

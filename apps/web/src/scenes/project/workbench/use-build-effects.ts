@@ -56,6 +56,11 @@ function useFollowedFile(): void {
     if (phase === 'live' && isWorking && isFollowing && activeFile)
       open(project.id, activeFile, { byHand: false });
   }, [phase, isWorking, isFollowing, activeFile, open, project.id]);
+  const openBehind = useEditor((state) => state.openBehind);
+  const written = Object.keys(live.files).join('\n');
+  useEffect(() => {
+    if (phase === 'live' && isWorking && isFollowing && written) openBehind(project.id, written.split('\n'));
+  }, [phase, isWorking, isFollowing, written, openBehind, project.id]);
   const firstFile = Object.keys(live.files)[0];
   useEffect(() => {
     if (phase === 'live' && !isWorking && !active && firstFile)
