@@ -72,7 +72,7 @@ export function readAggregate(
     }
     by.push({ column: key.name });
   }
-  if (by.length === 0) addComparedGroup(reading, by);
+  if (by.length === 0) addComparedGroup(reading, by, measures.length > 0);
   if (by.length > 0 || read.withShare)
     for (const column of read.bare) measures.push(bareMeasure(reading, column));
   else if (read.bare.length > 0 && measures.length > 0)
@@ -90,7 +90,7 @@ export function readAggregate(
 }
 
 /** `compare the average wind for rain and snow`: the values listed are the groups. */
-function addComparedGroup(reading: Reading, by: GroupKey[]): void {
+function addComparedGroup(reading: Reading, by: GroupKey[], hasMeasure: boolean): void {
   const isCompared =
     reading.intents.has('versus') ||
     reading.items.some((item) =>
@@ -98,7 +98,7 @@ function addComparedGroup(reading: Reading, by: GroupKey[]): void {
     );
   const filter = reading.filters.find((other) => other.operator === 'in' && !other.part);
   const isAlternative = reading.items.some((item) => tagOf(item, 'or'));
-  if (filter && (isCompared || !isAlternative)) by.push({ column: filter.column });
+  if (filter && (isCompared || (hasMeasure && !isAlternative))) by.push({ column: filter.column });
 }
 
 function bareMeasure(reading: Reading, column: Column): Measure {

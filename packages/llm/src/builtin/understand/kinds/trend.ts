@@ -108,6 +108,10 @@ function fallbackMeasures(reading: Reading, groups: readonly Group[]): Measure[]
 function seriesOf(reading: Reading, groups: readonly Group[], date: Column): string | undefined {
   const group = groups.find((other) => other.column !== date.name);
   if (group) return group.column;
+  const listed = reading.filters.find(
+    (filter) => filter.operator === 'in' && !filter.part && filter.column !== date.name,
+  );
+  if (listed) return listed.column;
   const item = reading.items.find(
     (other) => !other.used && columnOf(other, canGroup) && columnOf(other) !== date,
   );
