@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { apiKeyListSchema, createdApiKeySchema, meSchema } from '@sandsmith/contracts/http/auth';
 import { type ApiClient, createApiClient } from '@sandsmith/test-kit/product/api-client';
+import { spawnProduct } from '@sandsmith/test-kit/product/spawn-product';
 import { type Product, startProduct } from '@sandsmith/test-kit/product/start-product';
 
 let product: Product;
@@ -183,7 +184,7 @@ describe('registering', () => {
   });
 
   test('is closed unless it was opened', async () => {
-    const closed = await startProduct({ env: { REGISTRATION: '' } });
+    const closed = await spawnProduct({ env: { REGISTRATION: '' } });
     try {
       const json = { email: 'new@example.org', password: 'a long enough password' };
       expect(await closed.client.problem('POST', '/auth/register', { json })).toMatchObject({

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { checkpointSchema, projectSchema } from '@sandsmith/contracts/domain/project';
 import { createdApiKeySchema } from '@sandsmith/contracts/http/auth';
 import { documentListSchema } from '@sandsmith/contracts/http/documents';
@@ -105,4 +106,24 @@ export function bodyOf(route: Route): { json?: unknown; body?: string } {
   if (json === undefined)
     throw new Error(`tests/integration/api-fixture.ts has no valid body for ${route.method} ${route.path}`);
   return { json };
+}
+
+/** A request to exactly this path: `fetch` would resolve its dots before sending it. */
+export function requestRawPath(
+  client: ApiClient,
+  method: string,
+  path: string,
+): Promise<{ status?: number; body: string }> {
+  const { hostname, port } = new URL(client.url);
+  return new Promise((resolve, reject) => {
+    const headers = { Authorization: `Bearer ${client.token}` };
+    const sent = request({ hostname, port, method, path: `/api/v1${path}`, headers }, (response) => {
+      let body = '';
+      response.on('data', (chunk) => {
+        body += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode, body }));
+    });
+    sent.on('error', reject).end();
+  });
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { healthReportSchema } from '@sandsmith/contracts/domain/health';
 import { type Product, startProduct } from '@sandsmith/test-kit/product/start-product';
@@ -47,22 +46,5 @@ describe('the product', () => {
       expect(policy).not.toMatch(/https?:|\*/);
       expect(await response.text()).not.toMatch(/(src|href)="https?:/);
     }
-  });
-
-  test('says what stands in the way when the port is taken', async () => {
-    const env = { PORT: new URL(product.url).port };
-    await expect(startProduct({ env })).rejects.toThrow(
-      /Port \d+ on 127.0.0.1 is taken.*PORT=\d+ npm start/s,
-    );
-  });
-
-  test('leaves nothing behind', async () => {
-    const other = await startProduct();
-    const { dataDirectory, workspaceDirectory } = other.context.config;
-    expect(existsSync(dataDirectory)).toBe(true);
-    await other.close();
-    expect(existsSync(dataDirectory)).toBe(false);
-    expect(existsSync(workspaceDirectory)).toBe(false);
-    await expect(fetch(`${other.url}/healthz`)).rejects.toThrow();
   });
 });

@@ -17,6 +17,8 @@ export interface SpawnedProduct {
   kill(): Promise<void>;
   /** Asks it to stop, as Ctrl-C does; tells the exit code and how long it took. */
   stop(signal?: NodeJS.Signals): Promise<{ code: number | null; durationMs: number }>;
+  /** Lets go of the channel, as the end of the parent process would. */
+  disconnect(): void;
   /** Starts again on the same data and the same port. */
   restart(): Promise<void>;
   /** Stops it and removes every trace. */
@@ -79,6 +81,7 @@ export async function spawnProduct({ env = {} }: SpawnProductOptions = {}): Prom
       const startedMs = performance.now();
       return { code: await end(signal), durationMs: performance.now() - startedMs };
     },
+    disconnect: () => running.child.disconnect(),
     restart: start,
     async close() {
       // A database that outlived a crash is taken over and stopped by the next start alone.
