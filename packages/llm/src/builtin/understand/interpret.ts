@@ -13,9 +13,10 @@ import { readGroups } from './read/groups.ts';
 import { readIntents } from './read/intents.ts';
 import { readMeasures, readOverall, readPairedSuperlatives } from './read/measures.ts';
 import { readPeriodFilters } from './read/periods-filter.ts';
-import { columnOf, createReading, quoteName, type Reading } from './read/reading.ts';
+import { columnOf, createReading, isWord, quoteName, type Reading } from './read/reading.ts';
 import { readSuperlative } from './read/superlatives.ts';
 import { readTextFilters } from './read/text-filters.ts';
+import { isUnit } from './read/units.ts';
 import { readValueFilters } from './read/value-filters.ts';
 import { isNumeric, type Table, timeColumn } from './table.ts';
 import { unreadWords } from './unread.ts';
@@ -39,13 +40,22 @@ export function interpret(items: Item[], table: Table, shared?: Pick<Reading, 'f
   readComparisons(reading);
   readValueFilters(reading);
   readTextFilters(reading);
+  refuseContradiction(reading);
   refuseDerived(reading);
   const question = readQuestion(reading);
   noteFormat(reading);
+  noteUnits(reading);
   if (question?.kind === 'select' && reading.overall)
     reading.faults.push('It is not clear which numbers are to be put together.');
   if (question) settleRepeats(reading, question);
-  return { question, reading, unread: unreadWords(items) };
+  const unread = unreadWords(items);
+  const isBare =
+    question?.kind === 'select' &&
+    question.filters.length === 0 &&
+    !question.columns &&
+    !question.limit &&
+    !question.sort;
+  return { question: isBare && unread.length > 0 ? undefined : question, reading, unread };
 }
 
 /** A column named a second time, as in "by state, only states with …", says nothing new. */
@@ -64,6 +74,27 @@ function settleRepeats(reading: Reading, question: AnalysisQuestion): void {
   }
 }
 
+/** `flipper length in cm`: numbers stay in the unit they are held in, and that is said. */
+function noteUnits(reading: Reading): void {
+  reading.items.forEach((item, at) => {
+    const unit = item.text.toLowerCase();
+    const column = [reading.items[at - 2], reading.items[at - 3]]
+      .map((other) => columnOf(other, isNumeric))
+      .find((found) => found?.unit);
+    if (
+      item.used ||
+      !isWord(reading.items[at - 1], 'in') ||
+      !isUnit(unit) ||
+      !column?.unit ||
+      column.unit === unit
+    )
+      return;
+    reading.assumptions.push(
+      `${quoteName(column.name)} stays in ${column.unit}; values are not converted to ${unit}.`,
+    );
+  });
+}
+
 /** `… as CSV` behind a question: its table is a CSV file in any case. */
 function noteFormat(reading: Reading): void {
   for (const item of reading.items) {
@@ -75,6 +106,16 @@ function noteFormat(reading: Reading): void {
         `The result is written as CSV; to get ${item.text}, convert the result's file.`,
       );
   }
+}
+
+/** Two values asked of one column at once would leave no row. */
+function refuseContradiction(reading: Reading): void {
+  const equal = reading.filters.flatMap((filter) => (filter.operator === 'eq' ? [filter] : []));
+  const clash = equal.find((filter) =>
+    equal.some((other) => other !== filter && other.column === filter.column && other.part === filter.part),
+  );
+  if (clash)
+    reading.faults.push(`${quoteName(clash.column)} cannot have two values at once; say “or” between them.`);
 }
 
 const derived =

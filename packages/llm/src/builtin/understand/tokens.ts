@@ -29,6 +29,7 @@ const magnitudes: Record<string, number> = {
 };
 
 const numberWords: Record<string, number> = {
+  zero: 0,
   one: 1,
   two: 2,
   three: 3,
@@ -60,10 +61,10 @@ const pattern = new RegExp(
     String.raw`(?<number>(?<![\p{L}\d])[-−]?\$?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?)(?<suffix>%|°\s?[CFcf]|\p{L}+)?`,
     String.raw`(?<operator><=|>=|!=|<>|==|=>|=<|[<>=≥≤≠])`,
     String.raw`(?<word>[\p{L}\p{N}_$]+(?:['’]\p{L}+)?)`,
-    String.raw`(?<break>\n+|[.?!;](?=\s|$)|[;:])`,
+    String.raw`(?<break>\n+|[?!;](?=\s|$)|(?<!\b(?:bros|inc|co|corp|ltd|st|dr|mr|mrs|vs|approx|etc|intl|dept))[.](?=\s|$)|[;:])`,
     String.raw`(?<symbol>[,()&\/+*|#%°$€£])`,
   ].join('|'),
-  'gu',
+  'giu',
 );
 
 /** Cuts a request into words, numbers, dates, quoted strings and marks. Never fails; odd signs are skipped. */

@@ -46,15 +46,14 @@ function isQualifier(items: readonly Item[], at: number): boolean {
         tag.kind === 'not' ||
         tag.kind === 'superlative' ||
         tag.kind === 'which' ||
-        (tag.kind === 'preposition' &&
-          ['with', 'in', 'on', 'at', 'from', 'where', 'of', 'during'].includes(tag.word)),
+        (tag.kind === 'preposition' && !['for', 'to', 'about'].includes(tag.word)),
     ) ?? false;
   return narrows || isOpened;
 }
 
 function isMeaningful(item: Item): boolean {
   if (item.isQuoted || item.period || item.number !== undefined) return true;
-  if (item.values.some((match) => !match.isPartial) || (item.columns[0]?.score ?? 0) >= 0.6) return true;
+  if (item.values.some((match) => !match.isPartial) || (item.columns[0]?.score ?? 0) >= 0.5) return true;
   return item.tags.some((tag) => meaningful.has(tag.kind));
 }
 
@@ -81,6 +80,7 @@ export function unreadWords(items: readonly Item[]): string[] {
 
 function isLoss(item: Item): boolean {
   if (item.used || item.isBreak || item.isFileName || item.isRowNoun) return false;
+  if (item.tags.some((tag) => tag.kind === 'comparator')) return true;
   if (item.isQuoted || item.period || item.values.some((match) => !match.isPartial)) return true;
   if (item.number !== undefined) return item.unit !== 'word' || item.number > 2;
   if (item.columns.length > 0) return (item.columns[0]?.score ?? 0) >= 0.6 || !item.isFiller;

@@ -72,7 +72,8 @@ export function readAggregate(
     }
     by.push({ column: key.name });
   }
-  if (by.length === 0) addComparedGroup(reading, by, measures.length > 0);
+  refuseInnerShare(reading, by, read.withShare);
+  addComparedGroup(reading, by, measures.length > 0 || (by.length > 0 && read.bare.length > 0));
   if (by.length > 0 || read.withShare)
     for (const column of read.bare) measures.push(bareMeasure(reading, column));
   else if (read.bare.length > 0 && measures.length > 0)
@@ -89,6 +90,19 @@ export function readAggregate(
   return ordered(reading, aggregateQuestion(reading, { measures, by, withShare: read.withShare }));
 }
 
+/** `percentage of rainy days by month`: a share within each group is another thing than a share of the whole. */
+function refuseInnerShare(reading: Reading, by: readonly GroupKey[], withShare: boolean): void {
+  const isInner = reading.items.some(
+    (item, at) =>
+      item.used && item.values.length > 0 && reading.items[at + 1]?.isRowNoun && !item.tags.length,
+  );
+  if (withShare && by.length > 0 && isInner) {
+    reading.faults.push(
+      'A share within each group cannot be computed, only the share of each group in the whole; ask for the number of rows by both instead.',
+    );
+  }
+}
+
 /** `compare the average wind for rain and snow`: the values listed are the groups. */
 function addComparedGroup(reading: Reading, by: GroupKey[], hasMeasure: boolean): void {
   const isCompared =
@@ -96,7 +110,13 @@ function addComparedGroup(reading: Reading, by: GroupKey[], hasMeasure: boolean)
     reading.items.some((item) =>
       /^(compare|comparing|comparison|compared|differ|differs|difference|versus|vs)$/i.test(item.text),
     );
+  const isTimed = by.every(
+    (key) =>
+      key.bucket !== undefined ||
+      reading.table.columns.some((column) => column.name === key.column && column.role === 'year'),
+  );
   const filter = reading.filters.find((other) => other.operator === 'in' && !other.part);
+  if (!isTimed || by.some((key) => key.column === filter?.column)) return;
   const isAlternative = reading.items.some((item) => tagOf(item, 'or'));
   if (filter && (isCompared || (hasMeasure && !isAlternative))) by.push({ column: filter.column });
 }
@@ -171,6 +191,8 @@ function addMentionedGroups(reading: Reading, by: GroupKey[], measures: readonly
     const column = columnOf(item, canGroup);
     const before = reading.items[at - 1];
     const isNamed =
+      isWord(reading.items[at + 2], 'their', 'its', 'the') ||
+      tagOf(reading.items[at + 1], 'sort') ||
       tagOf(before, 'which') ||
       tagOf(reading.items[at - 2], 'which') ||
       tagOf(before, 'preposition') ||

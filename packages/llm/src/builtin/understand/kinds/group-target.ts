@@ -1,7 +1,15 @@
 import type { GroupKey } from '../../question.ts';
 import { type Item, tagOf } from '../items.ts';
 import { canGroup, granularity, yearsSpanned } from '../read/groups.ts';
-import { assume, columnOf, isWord, quoteName, type Reading, type Superlative } from '../read/reading.ts';
+import {
+  assume,
+  columnOf,
+  hasPreposition,
+  isWord,
+  quoteName,
+  type Reading,
+  type Superlative,
+} from '../read/reading.ts';
 import { type Column, timeColumn } from '../table.ts';
 
 export interface Target {
@@ -60,7 +68,11 @@ function candidatePlaces(items: readonly Item[], at: number): number[] {
   const which = items
     .map((_, index) => index)
     .filter((index) => index < at && items.slice(0, index).some((item) => tagOf(item, 'which')));
-  return [...which, ...after, ...before];
+  const opening = items.slice(Math.max(0, at - 2), at);
+  const isAfterWith = opening.some(
+    (item) => hasPreposition(item, 'with') || tagOf(item, 'have') !== undefined,
+  );
+  return isAfterWith ? [...which, ...before, ...after] : [...which, ...after, ...before];
 }
 
 /** `which airline has the most strikes`: the rows there are what is counted, not what is ranked. */
@@ -108,6 +120,11 @@ function bucketTarget(reading: Reading, item: Item, ranked: Column | undefined):
       (filter) => filter.column === column.name && filter.operator === 'eq' && filter.part === 'year',
     );
   const folds = tag.unit === 'month' || tag.unit === 'quarter';
+  if (tag.fixed && /of (each|every)/i.test(item.text)) {
+    reading.faults.push(
+      'The best period within each other period cannot be picked; ask for the values by month and year instead.',
+    );
+  }
   if (tag.fixed) return { key: { column: column.name, bucket: tag.fixed }, isPlural };
   if (folds && isYears && granularity(column) !== 'year') {
     assume(

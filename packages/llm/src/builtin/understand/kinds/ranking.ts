@@ -86,6 +86,12 @@ export function readRanking(
     return rankRows(reading, superlative, ranked, limit ?? 1, groups);
   }
   if (target && target !== 'rows') {
+    if (groups.some((group) => group.column !== target.key.column || group.bucket !== target.key.bucket)) {
+      reading.faults.push(
+        'Groups can be ranked over the whole data, not anew within other groups; ask for one group at a time, or for the rows per group.',
+      );
+      return undefined;
+    }
     const measure = groupMeasure(reading, superlative, read, ranked, {
       isAbout: about !== undefined,
       isCount,

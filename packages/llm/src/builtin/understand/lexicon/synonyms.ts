@@ -1,6 +1,6 @@
 /** Words that name the same thing in column names, in stemmed form. */
 const families: string[][] = [
-  ['precipitation', 'precip', 'rain', 'rainfall', 'prcp', 'raining'],
+  ['precipitation', 'precip', 'rain', 'rainfall', 'prcp', 'raining', 'rained'],
   ['temperature', 'temp', 'tmp'],
   ['maximum', 'max', 'highest', 'high', 'maximal'],
   ['minimum', 'min', 'lowest', 'low', 'minimal'],

@@ -50,7 +50,15 @@ function comparisonAt(items: readonly Item[], at: number): Comparison | undefine
     const joint = lower && items[lower.end + 1];
     if (!lower || !(tagOf(joint, 'and') || hasPreposition(joint, 'to'))) return undefined;
     const upper = numberAt(items, lower.end + 2);
-    return upper && { operator: 'between', value: lower, upper, from: at, to: upper.end };
+    return (
+      upper && {
+        operator: 'between',
+        value: sharedMagnitude(lower, upper, items[upper.end]),
+        upper,
+        from: at,
+        to: upper.end,
+      }
+    );
   }
   const after = tagOf(item, 'before')
     ? ({ operator: 'lt', about: undefined } as const)
@@ -75,6 +83,15 @@ function comparisonAt(items: readonly Item[], at: number): Comparison | undefine
     }
   }
   return undefined;
+}
+
+/** `between 10 and 20 million`: both are millions. */
+function sharedMagnitude(lower: NumberAt, upper: NumberAt, item: Item | undefined): NumberAt {
+  const typed = /^[^\d]*([\d.,]+)\s*(thousand|million|billion|bn|mn|[kmb])$/i.exec(item?.text ?? '');
+  const factor = typed?.[1] ? upper.value / Number(typed[1].replace(/,/g, '')) : 1;
+  return factor > 1 && lower.value * factor <= upper.value
+    ? { ...lower, value: lower.value * factor }
+    : lower;
 }
 
 function numberAt(items: readonly Item[], at: number): NumberAt | undefined {
@@ -152,7 +169,7 @@ function canCompare(column: Column): boolean {
 function columnBefore(items: readonly Item[], at: number): { column: Column; from: number } | undefined {
   for (let index = at - 1; index >= Math.max(0, at - 4); index -= 1) {
     const item = items[index];
-    if (!item || item.used) return undefined;
+    if (!item || item.used || isWord(item, ',')) return undefined;
     const column = columnOf(item, canCompare);
     if (column && !tagOf(items[index - 1], 'by')) return { column, from: index };
     const isLink =
@@ -323,6 +340,7 @@ function readEqualNumbers(reading: Reading): void {
     const before = items[index];
     const column = columnOf(before, canCompare) ?? identifierOf(reading, before);
     if (!before || before.used || !column || tagOf(items[index - 1], 'by')) continue;
+    if (tagOf(items[at + 1], 'bucket') || tagOf(items[at + 1], 'intent')) continue;
     if (tagOf(items[at + 1], 'bins') || tagOf(items[at + 1], 'superlative')) continue;
     for (let place = index; place <= at; place += 1) use(items[place]);
     const values = [item.number, ...listedNumbers(items, at)];

@@ -110,6 +110,7 @@ function readListAt(reading: Reading, at: number, groups: Group[], isSeries: boo
       'group by',
     )
   ) {
+    if (unknown.isRowNoun && !isWord(item, 'across')) reading.overall = 'mean';
     if (unknown.isRowNoun || tagOf(unknown, 'row') || tagOf(unknown, 'chart')) return;
     if (reading.faults.length === faultsBefore)
       reading.faults.push(

@@ -129,7 +129,7 @@ function rangeEnd(items: readonly Item[], at: number, opening: Opening | undefin
       tagOf(joint, 'or') ||
       hasPreposition(joint, 'to') ||
       tagOf(joint, 'until') ||
-      isWord(joint, ',');
+      isWord(joint, ',', 'vs', 'versus');
     const next = items[index + (isWord(joint, ',') && tagOf(items[index + 1], 'and') ? 2 : 1)];
     if (!isJoint || !next?.period) break;
     const isTo = hasPreposition(joint, 'to') || tagOf(joint, 'until') !== undefined;
@@ -253,6 +253,7 @@ function readCalendarItem(reading: Reading, at: number, column: Column | undefin
     values.push(...next.values);
     end = jointAt + doubled;
   }
+  if (/^(months|days)$/i.test(items[end + 1]?.text ?? '')) end += 1;
   markUsed(items, before.at, end);
   const isNegated = tagOf(items[before.at], 'not') !== undefined;
   addFilter(

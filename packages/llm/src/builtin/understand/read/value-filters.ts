@@ -85,6 +85,7 @@ function isConditionPlace(
   before: Item | undefined,
   after: Item | undefined,
 ): boolean {
+  if (tagOf(items[at - 1], 'not')) return true;
   const earlier = items.slice(Math.max(0, at - 3), at);
   if (
     earlier.some(
@@ -97,6 +98,7 @@ function isConditionPlace(
   ) {
     return Boolean(after?.isRowNoun) && !earlier.some((item) => tagOf(item, 'by'));
   }
+  if (earlier.some((item) => isWord(item, 'how much'))) return false;
   if (after && (after.isRowNoun || tagOf(after, 'row') || tagOf(after, 'bucket'))) return true;
   if (before && (before.isRowNoun || isWord(before, 'it') || tagOf(before, 'row'))) return true;
   if (isWord(items[at - 1], 'it', 'had')) return true;
