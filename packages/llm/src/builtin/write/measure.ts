@@ -2,7 +2,7 @@ import type { Aggregate, Measure } from '../question.ts';
 import { freeColumnName, snakeName } from './python/identifier.ts';
 import { type Code, call } from './python/layout.ts';
 import { pythonString } from './python/python-literal.ts';
-import { columnNamed, type TableColumn } from './table-column.ts';
+import { columnNamed, isNumeric, type TableColumn } from './table-column.ts';
 
 /** A measure with the name of its result column and its words. */
 export interface NamedMeasure {
@@ -12,6 +12,8 @@ export interface NamedMeasure {
   /** `average temp_max`. */
   words: string;
   hasNulls: boolean;
+  /** Its values are numbers: they can be drawn and compared. */
+  isNumber: boolean;
 }
 
 const words: Record<Aggregate, (column: string) => string> = {
@@ -49,6 +51,11 @@ export function nameMeasures(
       name: freeColumnName(wanted, taken),
       words: column === null ? 'number of rows' : words[aggregate](column),
       hasNulls: column !== null && columnNamed(columns, column).hasNulls,
+      isNumber:
+        column === null ||
+        aggregate === 'count' ||
+        aggregate === 'distinct' ||
+        isNumeric(columnNamed(columns, column)),
     };
   });
 }

@@ -34,13 +34,18 @@ function isHorizontal(key: KeyCode): boolean {
   return !key.isNatural && (longestLabel(key) > 9 || key.column.profile.distinctCount > 8);
 }
 
+/** The values to draw; whole numbers with gaps need to become plain ones first. */
+function plotted(table: string, measure: NamedMeasure): string {
+  return `${table}["${measure.name}"]${measure.hasNulls ? '.astype(float)' : ''}`;
+}
+
 function labelsOf(key: KeyCode, table: string): Code {
   return `labels = ${table}[${pythonString(key.label)}].astype(str).tolist()`;
 }
 
 function barMarks(key: KeyCode, measure: NamedMeasure): Code[] {
   const shown: Code[] = [`shown = result.head(${mostMarks})`, labelsOf(key, 'shown')];
-  const heights = `shown["${measure.name}"]`;
+  const heights = plotted('shown', measure);
   if (isHorizontal(key))
     return [
       ...shown,
@@ -61,7 +66,7 @@ function barMarks(key: KeyCode, measure: NamedMeasure): Code[] {
 }
 
 function lineMarks(key: KeyCode, measure: NamedMeasure, kind: ChartKind): Code[] {
-  const y = `result["${measure.name}"]`;
+  const y = plotted('result', measure);
   const marks: Code[] = [labelsOf(key, 'result')];
   if (kind === 'scatter') marks.push(`axes.scatter(range(len(result)), ${y}, color=PALETTE[0], s=22)`);
   else marks.push(['', call('axes.plot', 'range(len(result))', y, 'color=PALETTE[0]', 'linewidth=2')]);
@@ -74,7 +79,7 @@ function pieMarks(key: KeyCode, measure: NamedMeasure): Code[] {
   return [
     `largest = result.nlargest(7, "${measure.name}", keep="first")`,
     labelsOf(key, 'largest'),
-    `sizes = largest["${measure.name}"].tolist()`,
+    `sizes = ${plotted('largest', measure)}.tolist()`,
     'if len(result) > len(largest):',
     '    labels.append("All others")',
     `    sizes.append(result["${measure.name}"].sum() - sum(sizes))`,
@@ -104,7 +109,10 @@ function pivotMarks(keys: readonly KeyCode[], measure: NamedMeasure, kind: Chart
       'sort=False',
     ),
   ];
-  const marks: Code[] = [grid, `grid = grid.iloc[:${mostMarks}, :${kind === 'heatmap' ? mostMarks : 8}]`];
+  const marks: Code[] = [
+    grid,
+    `grid = grid.iloc[:${mostMarks}, :${kind === 'heatmap' ? mostMarks : 8}].astype(float)`,
+  ];
   const labels = 'labels = grid.index.astype(str).tolist()';
   if (kind === 'heatmap')
     return [
@@ -152,7 +160,7 @@ function marksOf(keys: readonly KeyCode[], measure: NamedMeasure, kind: ChartKin
 /** The function that draws the first measure of an aggregate by its keys. */
 export function groupChart(part: QuestionPart<AggregateQuestion>, shape: AggregateShape): string | undefined {
   const [key, second] = shape.keys;
-  const measure = shape.measures[0];
+  const measure = shape.measures.find((each) => each.isNumber);
   if (!key || !measure) return undefined;
   const kind = fittingKind(part.question, shape.keys);
   const isSideways = !second && kind === 'bar' && isHorizontal(key);

@@ -13,7 +13,7 @@ function seriesMarks(question: TrendQuestion, measure: string, time: string): Co
   const grid = call('result.pivot', `index=${time}`, `columns=${series}`, `values="${measure}"`);
   const mark = question.chart === 'bar' ? ['marker="o"', 'linewidth=0'] : ['linewidth=2'];
   return [
-    ['grid = ', grid],
+    ['grid = ', grid, '.astype(float)'],
     `largest = grid.mean().nlargest(${mostLines}).index`,
     'for place, series in enumerate(largest):',
     [
@@ -40,7 +40,7 @@ function singleMarks(question: TrendQuestion, shape: TrendShape): Code[] {
   shape.measures.forEach((measure, index) => {
     const label = several ? [`label=${pythonString(capitalised(measure.words))}`] : [];
     const colour = `color=PALETTE[${index}]`;
-    const y = `result["${measure.name}"]`;
+    const y = `result["${measure.name}"]${measure.hasNulls ? '.astype(float)' : ''}`;
     const isBar = question.chart === 'bar' && shape.measures.length === 1;
     const width = shape.rolling.length > 0 ? ['linewidth=1', 'alpha=0.5'] : ['linewidth=2'];
     marks.push(
@@ -59,7 +59,7 @@ function singleMarks(question: TrendQuestion, shape: TrendShape): Code[] {
       call(
         'axes.plot',
         'range(len(result))',
-        `result["${rolling}"]`,
+        `result["${rolling}"]${measure.hasNulls ? '.astype(float)' : ''}`,
         rollingColour,
         'linewidth=2.5',
         `label=${name}`,

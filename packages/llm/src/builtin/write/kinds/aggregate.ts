@@ -124,8 +124,9 @@ function sayTotals(measures: readonly NamedMeasure[]): Code[] {
 function sayGroups(part: QuestionPart<AggregateQuestion>, shape: AggregateShape): Code[] {
   const { question } = part;
   const { keys } = shape;
-  const measure = shape.measures[question.order?.by === 'measure' ? (question.order.measure ?? 0) : 0];
-  if (!measure) return [];
+  const ordering = question.order?.by === 'measure' ? shape.measures[question.order.measure ?? 0] : undefined;
+  const measure = ordering?.isNumber ? ordering : shape.measures.find((each) => each.isNumber);
+  if (!measure) return [`return f"${pythonFStringText(question.title)}: {len(result):,} groups."`];
   const subject = keys.length === 1 ? (keys[0]?.plural ?? 'groups') : 'groups';
   const title = pythonFStringText(question.title);
   const share = question.withShare ? `, {in_words(highest['share_percent'])}% of the total` : '';

@@ -122,7 +122,9 @@ function indented(codes: readonly Code[]): Code[] {
 function sayFunction(part: QuestionPart<TrendQuestion>, shape: TrendShape): string {
   const { question } = part;
   const title = pythonFStringText(question.title);
-  const sentences = shape.measures.flatMap((measure) => measureSentence(shape, measure, question));
+  const sentences = shape.measures
+    .filter(({ isNumber }) => isNumber)
+    .flatMap((measure) => measureSentence(shape, measure, question));
   const steps: Code[] =
     question.series === undefined
       ? sentences

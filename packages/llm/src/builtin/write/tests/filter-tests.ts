@@ -1,9 +1,10 @@
-import type { Filter, FilterValue } from '../../question.ts';
+import type { Filter, FilterValue, TimeBucket } from '../../question.ts';
+import { bucketPartCode } from '../bucket-part.ts';
 import type { Code } from '../python/layout.ts';
 import { call, values } from '../python/layout.ts';
 import { columnNamed, isDate, isNumeric, type TableColumn } from '../table-column.ts';
 import { testSource } from './test-source.ts';
-import { frameCode, type TinyCell, type TinyRow } from './tiny-frame.ts';
+import { bucketOf, frameCode, type TinyCell, type TinyRow } from './tiny-frame.ts';
 
 interface Pair {
   passing: TinyCell;
@@ -80,8 +81,55 @@ function texts(filter: Filter): Pair | undefined {
   }
 }
 
-function partOf(filter: Filter): string | undefined {
-  return 'part' in filter ? filter.part : undefined;
+type ComparingFilter = Extract<Filter, { part?: TimeBucket }>;
+
+function valuesOf(filter: ComparingFilter): FilterValue[] {
+  if (filter.operator === 'between') return [filter.from, filter.to];
+  return 'values' in filter ? filter.values : [filter.value];
+}
+
+function passesPart(filter: ComparingFilter, part: TimeBucket, moment: string): boolean {
+  const { value: read } = bucketPartCode(part, '');
+  const found = bucketOf(moment, part);
+  const [first = '', last = ''] = valuesOf(filter).map(read);
+  switch (filter.operator) {
+    case 'eq':
+      return found === first;
+    case 'ne':
+      return found !== first;
+    case 'lt':
+      return found < first;
+    case 'le':
+      return found <= first;
+    case 'gt':
+      return found > first;
+    case 'ge':
+      return found >= first;
+    case 'between':
+      return found >= first && found <= last;
+    default:
+      return filter.values.map(read).includes(found) === (filter.operator === 'in');
+  }
+}
+
+/** Moments around the years that a filter names, in every month, on several weekdays and hours. */
+function candidateMoments(filter: ComparingFilter): string[] {
+  const named = valuesOf(filter).flatMap((value) => /\d{4}/.exec(String(value))?.map(Number) ?? []);
+  const years = [2012, 2013, ...named.flatMap((year) => [year - 1, year, year + 1])];
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return years.flatMap((year) =>
+    Array.from({ length: 12 * 28 }, (_, index) => {
+      const day = `${year}-${two((index % 12) + 1)}-${two(Math.floor(index / 12) + 1)}`;
+      return `${day} ${two(index % 24)}:00:00`;
+    }),
+  );
+}
+
+function partPair(filter: ComparingFilter, part: TimeBucket): Pair | undefined {
+  const moments = candidateMoments(filter);
+  const passing = moments.find((moment) => passesPart(filter, part, moment));
+  const failing = moments.find((moment) => !passesPart(filter, part, moment));
+  return passing !== undefined && failing !== undefined ? { passing, failing } : undefined;
 }
 
 /** A value that the filter lets pass and one that it does not. */
@@ -97,7 +145,7 @@ function pairFor(filter: Filter, column: TableColumn): Pair | undefined {
     const isNull = filter.operator === 'is-null';
     return isNull ? { passing: null, failing: known } : { passing: known, failing: null };
   }
-  if (isDate(column)) return partOf(filter) ? undefined : dates(filter);
+  if (isDate(column)) return 'part' in filter && filter.part ? partPair(filter, filter.part) : dates(filter);
   if (isNumeric(column)) return numbers(filter);
   if (column.type !== 'boolean') return texts(filter);
   const wanted = 'value' in filter && String(filter.value).toLowerCase() === 'true';
