@@ -8,7 +8,7 @@ import { openDuckDbSession } from './duckdb/duckdb-session.ts';
 import type { Ingested, Ingestion, IngestOptions } from './ingestion-port.ts';
 import { columnStatistics } from './profile/column-statistics.ts';
 import { inferTypes } from './profile/infer-types.ts';
-import { stagedSource, writeTypedTable } from './profile/typed-table.ts';
+import { columnarSource, stagedSource, writeTypedTable } from './profile/typed-table.ts';
 import type { StagedTable } from './reader.ts';
 import { createRowReader, rowsPathOf } from './rows/read-rows.ts';
 import { stageInWorker } from './staging/run-worker.ts';
@@ -25,6 +25,8 @@ export interface DuckDbIngestionOptions {
 
 const headBytes = 64 * 1024;
 const threads = 2;
+/** Of a wide table every thread holds so much that one is enough. */
+const wideColumns = 256;
 const filesAtOnce = 2;
 const maxHeapMegabytes = 768;
 const defaultMemoryMegabytes = 1024;
@@ -116,10 +118,12 @@ async function ingestFile({ name, path, format, options }: Job, workshop: Worksh
   const session = await openDuckDbSession({
     temporaryDirectory: join(workshop.directory, 'spill'),
     memoryMegabytes: workshop.memoryMegabytes,
-    threads,
+    threads: table.columns.length > wideColumns ? 1 : threads,
   });
   try {
-    const source = stagedSource(stagedPath, table);
+    const staged = stagedSource(stagedPath, table);
+    const isWide = table.columns.length > wideColumns;
+    const source = isWide ? await columnarSource({ session, staged, stagedPath, table, signal }) : staged;
     const { columns, problems } = await inferTypes({ session, source, table, signal });
     const rowsPath = rowsPathOf(path);
     await writeTypedTable({ session, source, columns, rowsPath, signal });

@@ -124,7 +124,7 @@ describe('layout', () => {
   test('thousands of columns are read up to a bound', async () => {
     const names = Array.from({ length: 5000 }, (_, index) => `n${index}`);
     const read = await tested.ingest('wide.csv', `${names.join(',')}\n${names.map(() => '1').join(',')}\n`);
-    expect(read.profile.columns).toHaveLength(4096);
+    expect(read.profile.columns).toHaveLength(512);
     expect(read.problems[0]?.message).toContain('5000 columns');
   }, 120_000);
 });

@@ -16,7 +16,7 @@ import {
 import { writeRecord } from './write-record.ts';
 
 const sampleBytes = 256 * 1024;
-export const maxColumns = 4096;
+export const maxColumns = 512;
 /** After so many quotes that never close, the file does not use quotes. */
 const maxUnclosedQuotes = 20;
 

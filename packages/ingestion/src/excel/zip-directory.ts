@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInflateRaw } from 'node:zlib';
 import { documentUnreadable } from '../document-faults.ts';
@@ -87,55 +88,48 @@ function checkSizes(
 
 /** Inflates every member without keeping it: a directory that lies about sizes is found out before the parser runs. */
 export async function verifyMembers(name: string, path: string, entries: ZipEntry[]): Promise<void> {
-  const file = await open(path, 'r');
-  try {
-    for (const entry of entries) {
-      const inflated = await inflatedBytes(name, file, entry);
-      if (inflated !== entry.bytes) throw damaged(name);
+  for (const entry of entries) {
+    let bytes = 0;
+    for await (const chunk of memberContent(name, path, entry)) {
+      bytes += chunk.length;
+      if (bytes > entry.bytes) throw bomb(name, 'more than it claims');
     }
-  } finally {
-    await file.close();
+    if (bytes !== entry.bytes) throw damaged(name);
   }
-}
-
-async function inflatedBytes(name: string, file: FileHandle, entry: ZipEntry): Promise<number> {
-  let bytes = 0;
-  for await (const chunk of memberContent(name, file, entry)) {
-    bytes += chunk.length;
-    if (bytes > entry.bytes) throw bomb(name, 'more than it claims');
-  }
-  return bytes;
 }
 
 /** The content of a small member, such as the list of sheets. */
 export async function readMember(name: string, path: string, entry: ZipEntry): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
-    const parts: Buffer[] = [];
-    for await (const chunk of memberContent(name, file, entry)) parts.push(chunk);
-    return Buffer.concat(parts);
-  } finally {
-    await file.close();
-  }
+  const parts: Buffer[] = [];
+  for await (const chunk of memberContent(name, path, entry)) parts.push(chunk);
+  return Buffer.concat(parts);
 }
 
-async function* memberContent(name: string, file: FileHandle, entry: ZipEntry): AsyncGenerator<Buffer> {
-  const header = await readAt(file, entry.headerOffset, 30);
-  if (header.length < 30 || header.readUInt32LE(0) !== headerSignature) throw damaged(name);
-  const start = entry.headerOffset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+async function* memberContent(name: string, path: string, entry: ZipEntry): AsyncGenerator<Buffer> {
+  const start = await contentStart(name, path, entry);
   if (entry.compressedBytes === 0) return;
-  const raw = file.createReadStream({ start, end: start + entry.compressedBytes - 1, autoClose: false });
-  if (entry.method === 0) return yield* raw as AsyncIterable<Buffer>;
-  if (entry.method !== 8) throw damaged(name);
-  const inflate = createInflateRaw();
-  raw.on('error', (error) => inflate.destroy(error));
+  if (entry.method !== 0 && entry.method !== 8) throw damaged(name);
+  const raw = createReadStream(path, { start, end: start + entry.compressedBytes - 1 });
+  const inflate = entry.method === 8 ? createInflateRaw() : undefined;
+  raw.on('error', (error) => inflate?.destroy(error));
   try {
-    yield* raw.pipe(inflate) as AsyncIterable<Buffer>;
+    for await (const chunk of inflate ? raw.pipe(inflate) : raw) yield chunk as Buffer; // no encoding is set
   } catch (error) {
     throw damaged(name, error);
   } finally {
     raw.destroy();
-    inflate.destroy();
+    inflate?.destroy();
+  }
+}
+
+async function contentStart(name: string, path: string, entry: ZipEntry): Promise<number> {
+  const file = await open(path, 'r');
+  try {
+    const header = await readAt(file, entry.headerOffset, 30);
+    if (header.length < 30 || header.readUInt32LE(0) !== headerSignature) throw damaged(name);
+    return entry.headerOffset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+  } finally {
+    await file.close();
   }
 }
 

@@ -83,8 +83,8 @@ function stateOf(table: StagedTable, index: number): ColumnState {
     index,
     name: column.name,
     raw,
-    // The length is looked at first: it spares most values the search among the words.
-    value: `CASE WHEN strlen(${raw}) <= ${maxNullWordBytes} AND lower(${trimmed}) IN (${words}) THEN NULL ELSE nullif(${trimmed}, '') END`,
+    // The length is looked at first: it spares most values the search. No `IN`: DuckDB makes a join of each.
+    value: `CASE WHEN strlen(${raw}) <= ${maxNullWordBytes} AND list_contains([${words}], lower(${trimmed})) THEN NULL ELSE nullif(${trimmed}, '') END`,
     candidates: candidatesOf(column.source, table.details.delimiter),
     fallback: column.source === 'json' ? 'json' : 'text',
   };

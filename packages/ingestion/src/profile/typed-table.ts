@@ -25,6 +25,30 @@ export function stagedSource(stagedPath: string, table: StagedTable): string {
   return `read_csv(${sqlFile(stagedPath)}, ${options.join(', ')})`;
 }
 
+interface ColumnarRequest {
+  session: DuckDbSession;
+  staged: string;
+  stagedPath: string;
+  table: StagedTable;
+  signal: AbortSignal;
+}
+
+/** The staged table column by column, so that looking at some columns of a wide one does not read all of them. */
+export async function columnarSource(request: ColumnarRequest): Promise<string> {
+  const { session, staged, stagedPath, table, signal } = request;
+  const path = `${stagedPath}.parquet`;
+  await session.query(
+    `COPY (SELECT * FROM ${staged}) TO ${sqlText(path)} (FORMAT parquet, ROW_GROUP_SIZE ${groupRows(table.columns.length)})`,
+    signal,
+  );
+  return `read_parquet(${sqlFile(path)})`;
+}
+
+/** Small groups keep a page of rows cheap to read and a wide table cheap to write. */
+function groupRows(columnCount: number): number {
+  return Math.max(2048, Math.min(61_440, Math.floor(1_000_000 / columnCount)));
+}
+
 interface TypedTableRequest {
   session: DuckDbSession;
   source: string;
@@ -44,11 +68,9 @@ export async function writeTypedTable({
   const temporary = `${rowsPath}.${newId()}`;
   const inputs = ['i', ...columns.map(({ input }, index) => `${input} AS v${index}`)].join(', ');
   const selected = ['i', ...columns.map(({ sql }, index) => `${sql} AS t${index}`)].join(', ');
-  // Small groups keep a page of rows cheap to read and a wide table cheap to write.
-  const groupRows = Math.max(2048, Math.min(61_440, Math.floor(1_000_000 / columns.length)));
   try {
     await session.query(
-      `COPY (SELECT ${selected} FROM (SELECT ${inputs} FROM ${source})) TO ${sqlText(temporary)} (FORMAT parquet, ROW_GROUP_SIZE ${groupRows})`,
+      `COPY (SELECT ${selected} FROM (SELECT ${inputs} FROM ${source})) TO ${sqlText(temporary)} (FORMAT parquet, ROW_GROUP_SIZE ${groupRows(columns.length)})`,
       signal,
     );
     await rename(temporary, rowsPath);
