@@ -11,9 +11,10 @@ import { readTrend } from './kinds/trend.ts';
 import { readComparisons } from './read/comparisons.ts';
 import { readGroups } from './read/groups.ts';
 import { readIntents } from './read/intents.ts';
-import { readMeasures, readOverall, readPairedSuperlatives } from './read/measures.ts';
+import { readMeasures } from './read/measures.ts';
 import { readPeriodFilters } from './read/periods-filter.ts';
 import { columnOf, createReading, isWord, quoteName, type Reading } from './read/reading.ts';
+import { readOverall, readPairedSuperlatives } from './read/said-aside.ts';
 import { readSuperlative } from './read/superlatives.ts';
 import { readTextFilters } from './read/text-filters.ts';
 import { isUnit } from './read/units.ts';
@@ -254,7 +255,7 @@ function readPlain(reading: Reading): AnalysisQuestion | undefined {
 
 /** `monthly average price`: an aggregate by a bucket in time order is a trend. */
 function asTrend(
-  reading: Reading,
+  _reading: Reading,
   question: Extract<AnalysisQuestion, { kind: 'aggregate' }>,
 ): AnalysisQuestion | undefined {
   const time = question.by.find((key) => key.bucket);

@@ -1,5 +1,6 @@
 import type { DocumentContext } from '../../model-port.ts';
-import { daysSpanned } from './read/groups.ts';
+import { daysSpanned } from './read/column-scale.ts';
+
 import { type Column, documentTable, isMeasure, type Table, timeColumn } from './table.ts';
 
 /** Six requests the built-in model understands, made from the attached documents' own columns. */

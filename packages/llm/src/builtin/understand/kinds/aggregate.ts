@@ -1,7 +1,9 @@
 import type { AggregateQuestion, AnalysisQuestion, GroupKey, Measure } from '../../question.ts';
 import { type Item, tagOf } from '../items.ts';
-import { canGroup, type Group } from '../read/groups.ts';
-import { defaultAggregate, type ReadMeasures } from '../read/measures.ts';
+import { defaultAggregate } from '../read/column-choice.ts';
+import { canGroup } from '../read/column-scale.ts';
+import type { Group } from '../read/groups.ts';
+import type { ReadMeasures } from '../read/measures.ts';
 import { assume, columnOf, isWord, quoteName, type Reading } from '../read/reading.ts';
 import type { Column } from '../table.ts';
 import { enumerate, keyTitle, measureTitle } from '../titles.ts';

@@ -62,7 +62,7 @@ const formatNames: Record<FileFormat, string> = {
 /** The format after `to`, `as`, `into`, `in`; in `from CSV to JSON` the second. */
 export function targetFormat(items: readonly Item[]): FileFormat | undefined {
   const places = items
-    .map((item, at) => at)
+    .map((_item, at) => at)
     .filter((at) => tagOf(items[at], 'format') && !items[at]?.isFileName);
   const after = places.filter(
     (at) => [1, 2, 3].some((back) => isOpening(items[at - back])) || places.length === 1,

@@ -1,7 +1,8 @@
 import type { AnalysisQuestion } from '../../question.ts';
 import { type Item, tagOf } from '../items.ts';
-import { canGroup } from '../read/groups.ts';
-import { measured } from '../read/measures.ts';
+import { measured } from '../read/column-choice.ts';
+import { canGroup } from '../read/column-scale.ts';
+
 import { assume, columnOf, quoteName, type Reading } from '../read/reading.ts';
 import { type Column, isMeasure, isNumeric } from '../table.ts';
 import { enumerate } from '../titles.ts';

@@ -1,6 +1,7 @@
 import type { ChartKind, DistributionQuestion } from '../../question.ts';
 import { type Item, tagOf } from '../items.ts';
-import { canGroup, readGroups } from '../read/groups.ts';
+import { canGroup } from '../read/column-scale.ts';
+import { readGroups } from '../read/groups.ts';
 import { assume, columnOf, hasPreposition, quoteName, type Reading } from '../read/reading.ts';
 import { type Column, isMeasure, isNumeric } from '../table.ts';
 import { questionBase } from './question-base.ts';

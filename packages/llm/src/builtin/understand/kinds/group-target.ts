@@ -1,6 +1,7 @@
 import type { GroupKey } from '../../question.ts';
 import { type Item, tagOf } from '../items.ts';
-import { canGroup, granularity, yearsSpanned } from '../read/groups.ts';
+import { canGroup, granularity, yearsSpanned } from '../read/column-scale.ts';
+
 import {
   assume,
   columnOf,
@@ -28,7 +29,7 @@ export function targetKey(
   for (const at of places) {
     const item = items[at];
     if (!item || item.used || item.isBreak) continue;
-    if (isRows(reading, item)) {
+    if (isRows(item)) {
       const isCounted = !ranked && isCountPlace(reading, at, superlative);
       if (isCounted) continue;
       item.used = true;
@@ -83,11 +84,11 @@ function isCountPlace(reading: Reading, at: number, superlative: Superlative): b
       index !== at &&
       !item.used &&
       !item.isRowNoun &&
-      (columnOf(item, canGroup) !== undefined || (tagOf(item, 'bucket') && !isRows(reading, item))),
+      (columnOf(item, canGroup) !== undefined || (tagOf(item, 'bucket') && !isRows(item))),
   );
 }
 
-function isRows(reading: Reading, item: Item): boolean {
+function isRows(item: Item): boolean {
   if (tagOf(item, 'row') && item.columns.length === 0) return true;
   if (!item.isRowNoun) return false;
   if (columnOf(item, canGroup) && (item.columns[0]?.score ?? 0) >= 0.9 && !tagOf(item, 'bucket'))

@@ -8,13 +8,13 @@ import type {
 } from '../../question.ts';
 import { columnAbout } from '../columns.ts';
 import { type Item, impliedTag, tagOf } from '../items.ts';
-import { type Group, granularity } from '../read/groups.ts';
-import { columnAhead, defaultAggregate, measured, type ReadMeasures } from '../read/measures.ts';
+import { columnAhead, defaultAggregate, measured } from '../read/column-choice.ts';
+import type { Group } from '../read/groups.ts';
+import type { ReadMeasures } from '../read/measures.ts';
 import {
   assume,
   columnOf,
   hasPreposition,
-  isPassable,
   isWord,
   quoteName,
   type Reading,
@@ -26,19 +26,7 @@ import { enumerate, keyTitle, measureTitle } from '../titles.ts';
 import { aggregateQuestion } from './aggregate.ts';
 import { targetKey } from './group-target.ts';
 import { questionBase } from './question-base.ts';
-
-const usualRankings = [
-  'rating',
-  'score',
-  'gross',
-  'revenue',
-  'sale',
-  'amount',
-  'total',
-  'price',
-  'cost total',
-  'population',
-];
+import { usualColumn } from './usual-column.ts';
 
 /** Reads "the five wettest days", "top 10 airports by strikes", "which state has the highest cost". */
 export function readRanking(
@@ -324,46 +312,4 @@ function takeColumn(reading: Reading, by: Item, item: Item | undefined, column: 
 /** `latest`, `first 10 rows`: ranked by time. */
 function dateRanking(reading: Reading, superlative: Superlative): Column | undefined {
   return superlative.about?.includes('date') ? timeColumn(reading.table) : undefined;
-}
-
-/** With nothing said, the one measure there is, or the kind of column people rank by. */
-function usualColumn(reading: Reading): Column | undefined {
-  const measures = reading.table.columns.filter(isMeasure);
-  const [only] = measures;
-  const hasUnknown = reading.items.find(
-    (item) =>
-      !item.used &&
-      !isPassable(item) &&
-      item.tags.length === 0 &&
-      item.columns.length === 0 &&
-      !item.isRowNoun &&
-      !item.isBreak,
-  );
-  if (hasUnknown) {
-    reading.faults.push(
-      `There is no column for “${hasUnknown.text}” in ${reading.table.names.join(' and ')}.`,
-    );
-    return undefined;
-  }
-  const column = measures.length === 1 ? only : columnAbout(usualRankings, reading.table);
-  if (!column || !isMeasure(column)) {
-    reading.faults.push('It is not clear by which column the rows are to be ranked.');
-    return undefined;
-  }
-  if (measures.length > 1)
-    assume(reading, `No column was named to rank by, so ${quoteName(column.name)} was taken.`);
-  return column;
-}
-
-/** Whether a unit of time is just the rows themselves: days in daily data. */
-export function isRowUnit(reading: Reading, item: Item): boolean {
-  const unit = tagOf(item, 'bucket')?.unit;
-  const date = timeColumn(reading.table);
-  if (!unit || !date || date.role === 'year') return false;
-  return (
-    Boolean(item.isRowNoun) ||
-    (isWord(item, 'day', 'days') &&
-      granularity(date) === 'day' &&
-      date.profile.distinctCount === reading.table.rowCount)
-  );
 }

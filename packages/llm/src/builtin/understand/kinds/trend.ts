@@ -1,8 +1,10 @@
 import type { Measure, TimeBucket, TrendQuestion } from '../../question.ts';
 import { type Item, tagOf } from '../items.ts';
 import type { BucketUnit } from '../lexicon/tag.ts';
-import { canGroup, daysSpanned, type Group, granularity, readGroups } from '../read/groups.ts';
-import { defaultAggregate, readMeasures } from '../read/measures.ts';
+import { defaultAggregate } from '../read/column-choice.ts';
+import { canGroup, daysSpanned, granularity } from '../read/column-scale.ts';
+import { type Group, readGroups } from '../read/groups.ts';
+import { readMeasures } from '../read/measures.ts';
 import { assume, columnOf, isWord, quoteName, type Reading } from '../read/reading.ts';
 import { type Column, isMeasure, timeColumn } from '../table.ts';
 import { enumerate, keyTitle, measureTitle } from '../titles.ts';

@@ -1,7 +1,8 @@
 import type { GroupKey, TimeBucket } from '../../question.ts';
 import { type Item, tagOf } from '../items.ts';
 import type { BucketUnit } from '../lexicon/tag.ts';
-import { type Column, isNumeric, type Table, timeColumn } from '../table.ts';
+import { type Column, isNumeric, timeColumn } from '../table.ts';
+import { canGroup, granularity, niceWidth, yearsSpanned } from './column-scale.ts';
 import { assume, columnOf, hasPreposition, isPassable, isWord, quoteName, type Reading } from './reading.ts';
 
 /** Numbers with more different values than this are no natural groups. */
@@ -159,7 +160,7 @@ function nextListPlace(items: readonly Item[], at: number): number {
 }
 
 function keyAt(reading: Reading, at: number, isSeries: boolean): { key: GroupKey; end: number } | undefined {
-  const { items, table } = reading;
+  const { items } = reading;
   const item = items[at];
   if (!item || item.used) return undefined;
   const bucket = tagOf(item, 'bucket');
@@ -186,11 +187,7 @@ function keyAt(reading: Reading, at: number, isSeries: boolean): { key: GroupKey
   if (binned) return binned;
   return item.isRowNoun && item.columns.length > 0
     ? { key: { column: item.columns[0]?.column.name ?? '' }, end: at }
-    : undefinedUnless(table);
-}
-
-function undefinedUnless(_table: Table): undefined {
-  return undefined;
+    : undefined;
 }
 
 function columnKey(reading: Reading, item: Item, column: Column, at: number): { key: GroupKey; end: number } {
@@ -223,16 +220,6 @@ function numericKey(reading: Reading, column: Column, at: number): { key: GroupK
     `Grouped ${quoteName(column.name)} into bins of ${width}; say “in bins of …” for another width.`,
   );
   return { key: { column: column.name, binWidth: width }, end: isBinned ? at + 1 : at };
-}
-
-/** A round width that makes about ten bins. */
-export function niceWidth(column: Column): number {
-  const span = Number(column.profile.max ?? 1) - Number(column.profile.min ?? 0);
-  if (!(span > 0)) return 1;
-  const rough = span / 10;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].find((candidate) => candidate * power >= rough) ?? 10;
-  return Number((step * power).toPrecision(3));
 }
 
 function bucketKey(
@@ -315,30 +302,6 @@ function filtersOneYear(reading: Reading, column: Column): boolean {
   );
 }
 
-/** Whole years a date column spans, at least one. */
-export function yearsSpanned(column: Column): number {
-  return daysSpanned(column) / 365.25;
-}
-
-export function daysSpanned(column: Column): number {
-  const [from, to] = [column.profile.min, column.profile.max].map((value) =>
-    Date.parse(String(value ?? '').slice(0, 10)),
-  );
-  return from === undefined || to === undefined || Number.isNaN(from) || Number.isNaN(to)
-    ? 0
-    : (to - from) / 86_400_000 + 1;
-}
-
-/** The natural step of a date column, from how many different dates lie in its span. */
-export function granularity(column: Column): 'day' | 'week' | 'month' | 'quarter' | 'year' {
-  if (column.role === 'year') return 'year';
-  const step = daysSpanned(column) / Math.max(1, column.profile.distinctCount);
-  if (step >= 300) return 'year';
-  if (step >= 80) return 'quarter';
-  if (step >= 27 && step < 45) return 'month';
-  return step >= 6.5 && step < 8 ? 'week' : 'day';
-}
-
 /** `monthly rainfall`: a bucket in time order, for trends; `average monthly …` alike. */
 function readAdverbs(reading: Reading, groups: Group[], isSeries: boolean): void {
   reading.items.forEach((item, at) => {
@@ -360,12 +323,4 @@ function readAdverbs(reading: Reading, groups: Group[], isSeries: boolean): void
     item.used = true;
     addGroup(groups, { ...key.key, at });
   });
-}
-
-/** Whether rows can be put into groups by a column's values as they are. */
-export function canGroup(column: Column): boolean {
-  const { role, profile } = column;
-  if (role === 'category' || role === 'flag' || role === 'year') return true;
-  if (role === 'identifier') return true;
-  return role === 'measure' && profile.type === 'integer' && profile.distinctCount <= 12;
 }

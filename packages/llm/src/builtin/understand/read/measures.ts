@@ -1,7 +1,9 @@
 import type { Aggregate, Measure } from '../../question.ts';
 import { type Item, impliedTag, tagOf } from '../items.ts';
 import { type Column, isMeasure, isNumeric } from '../table.ts';
-import { assume, columnOf, hasPreposition, isPassable, isWord, quoteName, type Reading } from './reading.ts';
+import { columnAhead, measured } from './column-choice.ts';
+import { assume, columnOf, hasPreposition, isPassable, quoteName, type Reading } from './reading.ts';
+import { jointEnd } from './said-aside.ts';
 
 export interface ReadMeasures {
   measures: Measure[];
@@ -10,92 +12,6 @@ export interface ReadMeasures {
   /** The phrases that named them. */
   bareItems: Item[];
   withShare: boolean;
-}
-
-/** Numbers that add up (money, rain, votes), as against levels and rates, where a mean says more. */
-const additiveWords = new Set([
-  'precipitation',
-  'rain',
-  'rainfall',
-  'cost',
-  'gross',
-  'sale',
-  'amount',
-  'revenue',
-  'count',
-  'total',
-  'quantity',
-  'qty',
-  'vote',
-  'budget',
-  'profit',
-  'expense',
-  'income',
-  'volume',
-  'snowfall',
-  'unit',
-  'order',
-  'visit',
-  'click',
-  'view',
-  'death',
-  'birth',
-  'goal',
-  'point',
-  'passenger',
-  'spend',
-  'payment',
-]);
-
-/** The aggregate to use where none is said. */
-export function defaultAggregate(column: Column, reading?: Reading): Aggregate {
-  if (reading?.overall) return reading.overall;
-  return column.words.some((word) => additiveWords.has(word)) ? 'sum' : 'mean';
-}
-
-const overallPhrases: [RegExp, Aggregate][] = [
-  [/^on average$/i, 'mean'],
-  [/^(in total|altogether|overall|combined|in all)$/i, 'sum'],
-];
-
-/** In `highest and lowest price`, `lowest, highest and average`, superlatives are aggregates. */
-export function readPairedSuperlatives(reading: Reading): void {
-  const { items } = reading;
-  const isExtreme = (item: Item | undefined) =>
-    item !== undefined && isWord(item, 'highest', 'lowest', 'largest', 'smallest', 'biggest', 'greatest');
-  const isKin = (item: Item | undefined) => isExtreme(item) || tagOf(item, 'aggregate') !== undefined;
-  const paired = items.filter(
-    (item, at) =>
-      isExtreme(item) &&
-      ((isKin(items[jointEnd(items, at + 1)]) && jointEnd(items, at + 1) > at + 1) ||
-        isKin(beforeJoint(items, at))),
-  );
-  for (const item of paired) {
-    const direction = tagOf(item, 'superlative')?.direction;
-    item.tags = [{ kind: 'aggregate', aggregate: direction === 'highest' ? 'max' : 'min' }];
-  }
-}
-
-function beforeJoint(items: readonly Item[], at: number): Item | undefined {
-  let index = at - 1;
-  while (tagOf(items[index], 'and') || isWord(items[index], ',', '/', 'the', '&')) index -= 1;
-  return index === at - 1 ? undefined : items[index];
-}
-
-/** Takes `on average` and `in total` out of the clause. */
-export function readOverall(reading: Reading): void {
-  const { items } = reading;
-  items.forEach((item, at) => {
-    const next = items[at + 1];
-    const pair = next ? `${item.text} ${next.text}` : '';
-    for (const [pattern, aggregate] of overallPhrases) {
-      const isPair = pattern.test(pair);
-      if (item.used || (!isPair && !pattern.test(item.text))) continue;
-      item.used = true;
-      if (isPair && next) next.used = true;
-      reading.overall = aggregate;
-    }
-  });
 }
 
 /** Reads `average X`, `total X and maximum Y`, `number of Zs`; marks what it reads as used. */
@@ -122,26 +38,6 @@ function addMeasure(result: ReadMeasures, measure: Measure): void {
     !result.measures.some((other) => other.aggregate === measure.aggregate && other.column === measure.column)
   )
     result.measures.push(measure);
-}
-
-/** The next column after a place, over `of`, `the`, `value`; a row noun ends the search. */
-export function columnAhead(items: readonly Item[], at: number, fits?: (column: Column) => boolean): number {
-  for (let index = at; index < Math.min(items.length, at + 4); index += 1) {
-    const item = items[index];
-    if (!item || item.isBreak) return -1;
-    if (!item.used && columnOf(item, fits)) return index;
-    if (
-      !(
-        item.used ||
-        isPassable(item) ||
-        hasPreposition(item, 'of', 'for', 'in') ||
-        tagOf(item, 'adverb') ||
-        isWord(item, 'daily')
-      )
-    )
-      return -1;
-  }
-  return -1;
 }
 
 function readShared(reading: Reading, at: number, result: ReadMeasures): void {
@@ -309,12 +205,6 @@ function isRowsAhead(items: Item[], at: number): boolean {
   return true;
 }
 
-function jointEnd(items: readonly Item[], at: number): number {
-  let index = at;
-  while (tagOf(items[index], 'and') || isWord(items[index], ',', '/', 'the', '&')) index += 1;
-  return index;
-}
-
 function markJoint(item: Item | undefined): void {
   if (item) item.used = true;
 }
@@ -342,33 +232,6 @@ function readColumnList(reading: Reading, at: number): Column[] {
         markJoint(items[index]);
   }
   return columns;
-}
-
-/** The columns an item measures; several where a word (`temperature`) fits two equally and no word decides. */
-export function measured(reading: Reading, item: Item): Column[] {
-  const numeric = item.columns.filter(
-    (match) => isNumeric(match.column) && (match.score >= 0.9 || match.column.role !== 'identifier'),
-  );
-  const [best] = numeric;
-  if (!best) return [];
-  const ties = numeric.filter((match) => best.score - match.score < 0.02);
-  if (ties.length > 1 && best.score < 0.97) {
-    const names = ties.map((match) => quoteName(match.column.name));
-    if (ties.length <= 3) {
-      assume(
-        reading,
-        `“${item.text}” fits ${names.join(' and ')}; both are shown.`.replace(
-          'both',
-          ties.length === 2 ? 'both' : 'all',
-        ),
-      );
-      return ties.map((match) => match.column);
-    }
-    assume(reading, `“${item.text}” fits ${names.join(', ')}; took the first.`);
-  } else if (best.score < 0.75) assume(reading, `Read “${item.text}” as ${quoteName(best.column.name)}.`);
-  if (best.isCorrected)
-    assume(reading, `Took “${item.text}” to be a misspelling of ${quoteName(best.column.name)}.`);
-  return [best.column];
 }
 
 /** `averages by species`: every measure, or the one there is; an unknown word after the aggregate is a fault. */

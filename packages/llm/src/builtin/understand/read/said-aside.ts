@@ -1,0 +1,54 @@
+import type { Aggregate } from '../../question.ts';
+import { type Item, tagOf } from '../items.ts';
+import { isWord, type Reading } from './reading.ts';
+
+const overallPhrases: [RegExp, Aggregate][] = [
+  [/^on average$/i, 'mean'],
+  [/^(in total|altogether|overall|combined|in all)$/i, 'sum'],
+];
+
+/** Takes `on average` and `in total` out of the clause. */
+export function readOverall(reading: Reading): void {
+  const { items } = reading;
+  items.forEach((item, at) => {
+    const next = items[at + 1];
+    const pair = next ? `${item.text} ${next.text}` : '';
+    for (const [pattern, aggregate] of overallPhrases) {
+      const isPair = pattern.test(pair);
+      if (item.used || (!isPair && !pattern.test(item.text))) continue;
+      item.used = true;
+      if (isPair && next) next.used = true;
+      reading.overall = aggregate;
+    }
+  });
+}
+
+/** In `highest and lowest price`, `lowest, highest and average`, superlatives are aggregates. */
+export function readPairedSuperlatives(reading: Reading): void {
+  const { items } = reading;
+  const isExtreme = (item: Item | undefined) =>
+    item !== undefined && isWord(item, 'highest', 'lowest', 'largest', 'smallest', 'biggest', 'greatest');
+  const isKin = (item: Item | undefined) => isExtreme(item) || tagOf(item, 'aggregate') !== undefined;
+  const paired = items.filter(
+    (item, at) =>
+      isExtreme(item) &&
+      ((isKin(items[jointEnd(items, at + 1)]) && jointEnd(items, at + 1) > at + 1) ||
+        isKin(beforeJoint(items, at))),
+  );
+  for (const item of paired) {
+    const direction = tagOf(item, 'superlative')?.direction;
+    item.tags = [{ kind: 'aggregate', aggregate: direction === 'highest' ? 'max' : 'min' }];
+  }
+}
+
+function beforeJoint(items: readonly Item[], at: number): Item | undefined {
+  let index = at - 1;
+  while (tagOf(items[index], 'and') || isWord(items[index], ',', '/', 'the', '&')) index -= 1;
+  return index === at - 1 ? undefined : items[index];
+}
+
+export function jointEnd(items: readonly Item[], at: number): number {
+  let index = at;
+  while (tagOf(items[index], 'and') || isWord(items[index], ',', '/', 'the', '&')) index += 1;
+  return index;
+}
