@@ -64,74 +64,72 @@ function callsByPath(): Record<string, number> {
   return calls;
 }
 
-describe('kill -9', () => {
-  test('in a model call: the build ends green and no finished call is made again', async () => {
-    await harness.closeBuilder();
-    const instanceId = `builder-test-${newId()}`;
-    let isSlow = true;
-    harness.script = {
-      plan: threeSteps,
-      files: { 'a.py': 'print("a")\n', 'b.py': 'print("b")\n', 'c.py': 'print("c")\n' },
-      adjust: ({ path: file }, reply) =>
-        file === 'c.py' && isSlow ? { ...reply, chunkLength: 2, delayPerChunkMs: 300 } : reply,
-    };
-    const projectId = await harness.createProject();
-    const before = callsByPath();
-    const { id } = await createWaitingBuild(projectId);
-    const child = await startProcess(instanceId);
-    await harness.untilEvent(id, (event) => event.type === 'file.delta' && event.path === 'c.py');
-    await kill(child);
-    isSlow = false;
-    await harness.restartBuilder();
+test('kill -9 in a model call: the build ends green and no finished call is made again', async () => {
+  await harness.closeBuilder();
+  const instanceId = `builder-test-${newId()}`;
+  let isSlow = true;
+  harness.script = {
+    plan: threeSteps,
+    files: { 'a.py': 'print("a")\n', 'b.py': 'print("b")\n', 'c.py': 'print("c")\n' },
+    adjust: ({ path: file }, reply) =>
+      file === 'c.py' && isSlow ? { ...reply, chunkLength: 2, delayPerChunkMs: 300 } : reply,
+  };
+  const projectId = await harness.createProject();
+  const before = callsByPath();
+  const { id } = await createWaitingBuild(projectId);
+  const child = await startProcess(instanceId);
+  await harness.untilEvent(id, (event) => event.type === 'file.delta' && event.path === 'c.py');
+  await kill(child);
+  isSlow = false;
+  await harness.restartBuilder();
+  const build = await harness.until(id, 'succeeded', 'failed');
+  expect(build.status).toBe('succeeded');
+  const after = callsByPath();
+  const made = Object.fromEntries(
+    Object.entries(after).map(([key, calls]) => [key, calls - (before[key] ?? 0)]),
+  );
+  expect(made).toEqual({ planner: 1, 'a.py': 1, 'b.py': 1, 'c.py': 2 });
+  const events = await harness.events(id);
+  expect(holesIn(events)).toEqual([]);
+  expect(count(events, 'command.started', 'first')).toBe(1);
+  for (const type of ['plan.proposed', 'plan.approved', 'build.started', 'build.succeeded'] as const)
+    expect([type, count(events, type)]).toEqual([type, 1]);
+  for (const stepId of ['first', 'second', 'third'])
+    expect([stepId, count(events, 'step.started', stepId)]).toEqual([stepId, 1]);
+  // Usage counts each finished call once.
+  const called = events.filter((event) => event.type === 'model.called');
+  const sum = called.reduce((total, event) => total + event.usage.outputTokens, 0);
+  expect(build.usage.outputTokens).toBe(sum);
+  expect(called).toHaveLength(4);
+});
+
+test('kill -9 in a container: the run is made again, and the container of the dead server is gone', async () => {
+  await harness.closeBuilder();
+  const instanceId = `builder-test-${newId()}`;
+  harness.script = {
+    plan: sketchPlan([{ id: 'write', files: ['a.sh'], command: 'sh a.sh', language: 'bash' }]),
+    files: { 'a.sh': 'echo begun\nsleep 3\necho ended\n' },
+  };
+  const { id } = await createWaitingBuild(await harness.createProject());
+  const child = await startProcess(instanceId);
+  await harness.untilEvent(id, (event) => event.type === 'stdout.delta' && event.text.includes('begun'));
+  await kill(child);
+  const successor = await startProcess(instanceId);
+  try {
     const build = await harness.until(id, 'succeeded', 'failed');
     expect(build.status).toBe('succeeded');
-    const after = callsByPath();
-    const made = Object.fromEntries(
-      Object.entries(after).map(([key, calls]) => [key, calls - (before[key] ?? 0)]),
-    );
-    expect(made).toEqual({ planner: 1, 'a.py': 1, 'b.py': 1, 'c.py': 2 });
     const events = await harness.events(id);
     expect(holesIn(events)).toEqual([]);
-    expect(count(events, 'command.started', 'first')).toBe(1);
-    for (const type of ['plan.proposed', 'plan.approved', 'build.started', 'build.succeeded'] as const)
-      expect([type, count(events, type)]).toEqual([type, 1]);
-    for (const stepId of ['first', 'second', 'third'])
-      expect([stepId, count(events, 'step.started', stepId)]).toEqual([stepId, 1]);
-    // Usage counts each finished call once.
-    const called = events.filter((event) => event.type === 'model.called');
-    const sum = called.reduce((total, event) => total + event.usage.outputTokens, 0);
-    expect(build.usage.outputTokens).toBe(sum);
-    expect(called).toHaveLength(4);
-  });
-
-  test('in a container: the run is made again, and the container of the dead server is gone', async () => {
-    await harness.closeBuilder();
-    const instanceId = `builder-test-${newId()}`;
-    harness.script = {
-      plan: sketchPlan([{ id: 'write', files: ['a.sh'], command: 'sh a.sh', language: 'bash' }]),
-      files: { 'a.sh': 'echo begun\nsleep 3\necho ended\n' },
-    };
-    const { id } = await createWaitingBuild(await harness.createProject());
-    const child = await startProcess(instanceId);
-    await harness.untilEvent(id, (event) => event.type === 'stdout.delta' && event.text.includes('begun'));
-    await kill(child);
-    const successor = await startProcess(instanceId);
-    try {
-      const build = await harness.until(id, 'succeeded', 'failed');
-      expect(build.status).toBe('succeeded');
-      const events = await harness.events(id);
-      expect(holesIn(events)).toEqual([]);
-      expect(count(events, 'command.started')).toBe(2);
-      expect(count(events, 'command.finished')).toBe(1);
-      expect(count(events, 'model.called')).toBe(2);
-    } finally {
-      await kill(successor);
-      const sweeper = createTestSandbox(instanceId);
-      await sweeper.start();
-      await sweeper.close();
-      await harness.restartBuilder();
-    }
-  });
+    expect(count(events, 'command.started')).toBe(2);
+    expect(count(events, 'command.finished')).toBe(1);
+    expect(count(events, 'model.called')).toBe(2);
+  } finally {
+    await kill(successor);
+    const sweeper = createTestSandbox(instanceId);
+    await sweeper.start();
+    await sweeper.close();
+    await harness.restartBuilder();
+  }
 });
 
 /** A build that is stored and begun by nobody yet: whoever starts next takes it up. */

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Builder, createBuilder } from '@sandsmith/builder/builder';
@@ -84,123 +84,125 @@ export function createTestSandbox(instanceId: string): Sandbox {
   return createDockerSandbox({ logger: silentLogger, instanceId, imagesDirectory, concurrency: 2 });
 }
 
-/** The builder with everything real: Postgres, Docker, HTTP to a scripted vendor. */
-export async function openBuilderHarness(): Promise<BuilderHarness> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'sandsmith-builder-'));
-  await chmod(folder, 0o711);
+async function poll<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + waitMs;
+  while (Date.now() < deadline) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await delay(30);
+  }
+  throw new Error(`waited ${waitMs} ms for ${what}`);
+}
+
+type Watching = Pick<BuilderHarness, 'until' | 'untilEvent' | 'events'>;
+
+function createWatching(builder: () => Builder): Watching {
+  const events = async (buildId: string) =>
+    (await builder().events(buildId, { after: 0, limit: 5_000 })).events;
+  return {
+    events,
+    async until(buildId, ...statuses) {
+      let last: BuildView | undefined;
+      try {
+        return await poll(statuses.join(' or '), async () => {
+          last = await builder().getBuild(buildId);
+          return statuses.includes(last.status) ? last : undefined;
+        });
+      } catch (error) {
+        const happened = (await events(buildId)).map(({ type, stepId }) => `${type} ${stepId ?? ''}`);
+        throw new Error(`${(error as Error).message}; it is ${last?.status}\n${happened.join('\n')}`);
+      }
+    },
+    untilEvent: (buildId, wanted) =>
+      poll('an event', async () => (await events(buildId)).find((event) => wanted(event))),
+  };
+}
+
+async function openStore(folder: string) {
   const embedded = createEmbeddedPostgres({ directory: path.join(folder, 'postgres'), logger: silentLogger });
   const { url } = await embedded.start();
   await migrate({ url, logger: silentLogger });
   const database = createDatabase({ url });
-  const workspace = createDiskWorkspace({ root: path.join(folder, 'workspace') });
-  let reply = playScript({ plan: {} });
-  const vendor = createOpenAiServer({ reply: (request, index) => reply(request, index) });
-  const { url: vendorUrl } = await vendor.start();
-  const instanceId = `builder-test-${newId()}`;
-  let sandbox = createTestSandbox(instanceId);
-  await sandbox.start();
-  let builder = createTestBuilder({ database, url, vendorUrl, sandbox, workspace, folder });
-  await builder.start();
   const email = `${newId()}@example.org`;
   const users = createUserRepository(database.prisma);
   const owner = await users.create({ email, displayName: 'Ada', passwordHash: 'x', role: 'member' });
   const projects = createProjectRepository(database.prisma);
   const createProject = async () => (await projects.create({ ownerId: owner.id, name: 'Project' })).id;
-  const projectId = await createProject();
-
-  async function poll<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-    const deadline = Date.now() + waitMs;
-    while (Date.now() < deadline) {
-      const found = await look();
-      if (found !== undefined) return found;
-      await delay(30);
-    }
-    throw new Error(`waited ${waitMs} ms for ${what}`);
-  }
-
-  const events = async (buildId: string) =>
-    (await builder.events(buildId, { after: 0, limit: 5_000 })).events;
-  async function describe(buildId: string): Promise<string> {
-    const list = await events(buildId);
-    return list.map(({ type, stepId }) => (stepId ? `${type} (${stepId})` : type)).join('\n');
-  }
-  async function closeBuilder(): Promise<void> {
-    await builder.close();
-    await sandbox.close();
-  }
-
-  const harness: BuilderHarness = {
-    folder,
-    url,
-    vendorUrl,
-    vendor,
-    database,
-    workspace,
-    projectId,
-    ownerId: owner.id,
-    get builder() {
-      return builder;
-    },
-    set script(script: Script) {
-      reply = playScript(script);
-    },
-    createProject,
-    async build(build = {}, project = projectId) {
-      const whole = {
-        spec: 'Say hello',
-        approval: 'automatic' as const,
-        provider: 'openai' as const,
-        ...build,
-      };
-      return builder.createBuild({ projectId: project, ownerId: owner.id, build: whole });
-    },
-    async until(buildId, ...statuses) {
-      let last: BuildView | undefined;
-      try {
-        return await poll(statuses.join(' or '), async () => {
-          last = await builder.getBuild(buildId);
-          return statuses.includes(last.status) ? last : undefined;
-        });
-      } catch (error) {
-        throw new Error(`${(error as Error).message}; it is ${last?.status}\n${await describe(buildId)}`);
-      }
-    },
-    untilEvent: (buildId, wanted) =>
-      poll('an event', async () => (await events(buildId)).find((event) => wanted(event))),
-    events,
-    async restartBuilder(change = (same) => same) {
-      sandbox = change(createTestSandbox(instanceId));
-      await sandbox.start();
-      builder = createTestBuilder({ database, url, vendorUrl, sandbox, workspace, folder });
-      await builder.start();
-    },
-    closeBuilder,
-    async restartDatabase({ awayMs }) {
+  return {
+    ...{ url, database, ownerId: owner.id, createProject },
+    async restart({ awayMs }: { awayMs: number }) {
       await embedded.close();
       await delay(awayMs);
       const again = await embedded.start();
       if (again.url !== url) throw new Error('the database came back at another address');
     },
     async close() {
-      await closeBuilder();
       await database.close();
-      await vendor.close();
       await embedded.close();
+    },
+  };
+}
+
+/** The builder with everything real: Postgres, Docker, HTTP to a scripted vendor. */
+export async function openBuilderHarness(): Promise<BuilderHarness> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'sandsmith-builder-'));
+  await chmod(folder, 0o711);
+  const store = await openStore(folder);
+  const { url, database, ownerId, createProject } = store;
+  const workspace = createDiskWorkspace({ root: path.join(folder, 'workspace') });
+  let script: Script = { plan: {} };
+  let reply = playScript(script);
+  const vendor = createOpenAiServer({ reply: (request, index) => reply(request, index) });
+  const { url: vendorUrl } = await vendor.start();
+  const instanceId = `builder-test-${newId()}`;
+  let sandbox = createTestSandbox(instanceId);
+  let builder = createTestBuilder({ database, url, vendorUrl, sandbox, workspace, folder });
+
+  async function restartBuilder(change = (same: Sandbox) => same): Promise<void> {
+    sandbox = change(createTestSandbox(instanceId));
+    await sandbox.start();
+    builder = createTestBuilder({ database, url, vendorUrl, sandbox, workspace, folder });
+    await builder.start();
+  }
+  async function closeBuilder(): Promise<void> {
+    await builder.close();
+    await sandbox.close();
+  }
+  await restartBuilder();
+  const projectId = await createProject();
+  return {
+    ...{ folder, url, vendorUrl, vendor, database, workspace, projectId, ownerId },
+    ...{ createProject, restartBuilder, closeBuilder, restartDatabase: store.restart },
+    ...createWatching(() => builder),
+    get builder() {
+      return builder;
+    },
+    get script() {
+      return script;
+    },
+    set script(next: Script) {
+      script = next;
+      reply = playScript(next);
+    },
+    build(build = {}, project = projectId) {
+      const whole = {
+        spec: 'Say hello',
+        approval: 'automatic' as const,
+        provider: 'openai' as const,
+        ...build,
+      };
+      return builder.createBuild({ projectId: project, ownerId, build: whole });
+    },
+    async close() {
+      await closeBuilder();
+      await store.close();
+      await vendor.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
-  return harness;
 }
 
 /** Sequences are 1, 2, 3 … */
 export function holesIn(events: readonly BuildEvent[]): number[] {
   return events.map(({ sequence }) => sequence).filter((sequence, index) => sequence !== index + 1);
-}
-
-/** A document of the project as uploaded and profiled. */
-export async function storeDocumentFile(folder: string, name: string, content: string): Promise<string> {
-  const storedPath = path.join('documents', newId(), name);
-  await mkdir(path.dirname(path.join(folder, storedPath)), { recursive: true });
-  await writeFile(path.join(folder, storedPath), content);
-  return storedPath;
 }

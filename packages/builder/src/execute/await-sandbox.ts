@@ -39,4 +39,6 @@ export async function awaitSandbox(
       events: [{ type: 'build.resumed', payload: { reason: 'Programs can run again.' } }],
     }),
   );
+  // Other steps of the build wait for the same.
+  wakes.wake(sandboxWakeKey(buildId));
 }

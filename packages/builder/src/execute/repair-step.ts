@@ -24,12 +24,6 @@ const answerSchema = {
   ),
 };
 
-export interface RepairOutcome {
-  diagnosis: string;
-  /** Paths whose content became another. */
-  changed: string[];
-}
-
 export interface RepairFacts {
   stepId: string;
   repair: number;
@@ -42,7 +36,7 @@ async function ask(
   context: BuilderContext,
   scope: WorkScope,
   { facts, step }: { facts: RepairFacts; step: StepFacts },
-): Promise<{ answer: ModelAnswer; files: Record<string, string> }> {
+): Promise<ModelAnswer> {
   const { failure, repair, earlierSignatures, tried } = facts;
   const { build, plan } = step;
   const documents = toDocumentContexts(await findBuildDocuments(context, build));
@@ -54,7 +48,7 @@ async function ask(
   });
   const { exitCode, stdout, stderr, signature } = failure;
   const command = step.step.acceptance.command;
-  const answer = await callModel(context, scope, {
+  return callModel(context, scope, {
     request: {
       messages,
       task: {
@@ -65,7 +59,6 @@ async function ask(
       output: { name: 'repair', schema: answerSchema },
     },
   });
-  return { answer, files };
 }
 
 /** The answer's files that may be written: inside the project, and neither documents nor what programs make. */
@@ -95,12 +88,12 @@ async function streamFile(
   }
 }
 
-/** Asks the model to mend what the command showed to be wrong, and writes what it sends. */
-export async function repairStep(
+/** Asks the model to mend what the command showed to be wrong. Of its files those count that are other than they stand. */
+export async function proposeRepair(
   context: BuilderContext,
   scope: WorkScope,
   facts: RepairFacts,
-): Promise<RepairOutcome> {
+): Promise<RepairAnswer> {
   const { recorder } = context;
   const { stepId, repair, failure } = facts;
   const step = await readStep(context, scope, stepId);
@@ -111,28 +104,29 @@ export async function repairStep(
     steps: [{ stepId, status: 'repairing' }],
     events: [{ type: 'repair.started', stepId, payload: { repair, maxRepairs, signature, lines } }],
   });
-  const { answer, files } = await ask(context, scope, { facts, step });
-  const { diagnosis, files: proposed } = readAnswer(answer.text);
+  const answer = await ask(context, scope, { facts, step });
+  const { diagnosis, files } = readAnswer(answer.text);
   const called = modelCalled('repairer', answer, stepId);
+  const payload = { repair, diagnosis, files: files.map(({ path }) => path) };
   await recorder.record(scope, {
     once: `${place}/proposed`,
     build: called.build,
-    events: (after) => [
-      called.event(after),
-      {
-        type: 'repair.proposed',
-        stepId,
-        payload: { repair, diagnosis, files: proposed.map(({ path }) => path) },
-      },
-    ],
+    events: (after) => [called.event(after), { type: 'repair.proposed', stepId, payload }],
   });
-  const changed: string[] = [];
-  for (const { path, content } of proposed) {
-    if (files[path] === content) continue;
+  const standing = await readTextFiles(context, step.build.projectId);
+  return { diagnosis, files: files.filter(({ path, content }) => standing[path] !== content) };
+}
+
+/** Writes what a repair proposed. */
+export async function applyRepair(
+  context: BuilderContext,
+  scope: WorkScope,
+  { stepId, repair, files }: { stepId: string; repair: number; files: RepairAnswer['files'] },
+): Promise<void> {
+  const { build } = await readStep(context, scope, stepId);
+  for (const { path, content } of files) {
     await streamFile(context, scope, { stepId, path, content, attempt: repair + 1 });
-    const payload = await storeFile(context, step.build.projectId, path, Buffer.from(content, 'utf8'));
-    await recorder.append(scope, { type: 'file.written', stepId, payload });
-    changed.push(path);
+    const payload = await storeFile(context, build.projectId, path, Buffer.from(content, 'utf8'));
+    await context.recorder.append(scope, { type: 'file.written', stepId, payload });
   }
-  return { diagnosis, changed };
 }

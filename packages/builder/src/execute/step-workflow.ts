@@ -7,7 +7,7 @@ import { workStep } from '../durable/work-step.ts';
 import type { WorkScope } from '../events/build-recorder.ts';
 import { failureOf } from '../round/build-failures.ts';
 import { awaitSandbox } from './await-sandbox.ts';
-import { maxRepairs, repairStep } from './repair-step.ts';
+import { applyRepair, maxRepairs, proposeRepair } from './repair-step.ts';
 import { type CommandOutcome, runCommand } from './run-command.ts';
 import { readStep } from './step-facts.ts';
 import { writeFile } from './write-file.ts';
@@ -132,12 +132,18 @@ async function runAndRepair(
       earlierSignatures: [...earlierSignatures],
       tried: [...tried],
     };
-    const repair = await workStep(context, { ...place, name: `repair-${attempt}`, isHeavy: true }, (scope) =>
-      repairStep(context, scope, facts),
+    const { diagnosis, files } = await workStep(
+      context,
+      { ...place, name: `repair-${attempt}`, isHeavy: true },
+      (scope) => proposeRepair(context, scope, facts),
+    );
+    await workStep(context, { ...place, name: `apply-repair-${attempt}` }, (scope) =>
+      applyRepair(context, scope, { stepId, repair: attempt, files }),
     );
     earlierSignatures.push(run.signature);
-    tried.push(repair.diagnosis || `Changed ${repair.changed.join(', ') || 'nothing'}.`);
-    hasChanged = repair.changed.length > 0;
+    const changed = files.map(({ path }) => path);
+    tried.push(diagnosis || `Changed ${changed.join(', ') || 'nothing'}.`);
+    hasChanged = changed.length > 0;
   }
 }
 

@@ -16,6 +16,8 @@ export interface ModelAnswer {
 }
 
 const attempts = 3;
+/** No file and no plan is this long: a model that goes on and on is stopped. */
+const maxAnswerCharacters = 2_000_000;
 
 /** Throws `build.budget-exceeded` where what was used has reached the build's budget. */
 export function checkBudget({ budget, usage }: Pick<BuildRecord, 'budget' | 'usage'>): void {
@@ -36,13 +38,25 @@ export function checkBudget({ budget, usage }: Pick<BuildRecord, 'budget' | 'usa
   });
 }
 
+function answerTooLong(model: string): SandsmithError {
+  return new SandsmithError({
+    code: 'model.output-invalid',
+    message: `The model ${model} did not come to an end and was stopped. Resume the build to ask again, or use another model.`,
+  });
+}
+
 async function streamOnce(
   model: LanguageModel,
   request: ModelRequest,
   options: { signal: AbortSignal; onText: (text: string) => void },
 ): Promise<Omit<ModelAnswer, 'durationMs'>> {
+  let characters = 0;
   for await (const event of model.stream(request, { signal: options.signal })) {
-    if (event.type === 'text.delta') options.onText(event.text);
+    if (event.type === 'text.delta') {
+      characters += event.text.length;
+      if (characters > maxAnswerCharacters) throw answerTooLong(request.model);
+      options.onText(event.text);
+    }
     if (event.type === 'finish') return { text: event.text, reason: event.reason, usage: event.usage };
   }
   options.signal.throwIfAborted();
