@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { BuildRecord } from '@sandsmith/db/repositories/build-records';
 import { SandsmithError } from '@sandsmith/foundation/errors';
 import { toBuildView } from '../build-view.ts';
-import type { Builder } from '../builder.ts';
 import type { BuilderContext } from '../builder-context.ts';
+import type { Builder } from '../builder-port.ts';
 
 export function buildNotFound(): SandsmithError {
   return new SandsmithError({

@@ -26,7 +26,7 @@ interface Scope {
   active: Set<Promise<unknown>>;
 }
 
-const letGoMs = 5_000;
+const letGoMs = 3_000;
 
 export function createBuildScopes(): BuildScopes {
   const scopes = new Map<string, Scope>();
