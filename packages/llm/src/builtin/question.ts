@@ -35,6 +35,10 @@ export interface GroupKey {
   binWidth?: number;
 }
 
+/**
+ * Dates are ISO days. With `part`, values are of that part: `year` 2012, `month-of-year` 1 to 12,
+ * `weekday` 1 to 7 (counts from Monday). Whole numbers that are years are compared as numbers, without a part.
+ */
 export type FilterValue = string | number | boolean;
 
 export type Filter =
@@ -111,6 +115,7 @@ export interface SelectQuestion extends QuestionBase {
 /** A measure over time, with its direction (slope by least squares) and change from first to last. */
 export interface TrendQuestion extends QuestionBase {
   kind: 'trend';
+  /** A column of dates, or of whole numbers that are years (then `bucket` is `year` or `decade`). */
   dateColumn: string;
   bucket: TimeBucket;
   measures: Measure[];

@@ -43,7 +43,7 @@ export function unsupportedTask(spec: string): string | undefined {
 }
 
 const foreignWords = new Set(
-  'der die das und ist nicht ein eine für mit von zeige bitte wie viele durchschnitt pro monat nach les des une est pour avec dans moyenne par combien el los las una para con por promedio cuántos mostrar muéstrame gib mir wieviele welche welcher durchschnittliche höchste temperatur je quelle quel montre affiche média di il che gli per ogni quanti'.split(
+  'der das und ist nicht ein eine für mit von zeige bitte wie viele durchschnitt pro monat nach les des une pour avec dans moyenne combien promedio cuántos mostrar muéstrame gib mir wieviele welche welcher durchschnittliche höchste je quelle quel montre affiche média di che gli ogni quanti'.split(
     ' ',
   ),
 );

@@ -110,7 +110,7 @@ function understandBlueprint(
 function readAll(tokens: readonly Token[], tables: readonly Table[]): SentenceOutcome[] {
   const candidates = candidatesOf(tables);
   let last: Candidate | undefined;
-  return splitSentences(tokens).map((sentence) => {
+  return joinFollowUps(splitSentences(tokens)).map((sentence) => {
     const tried = candidates.map((candidate) => ({
       candidate,
       outcome: readSentence(sentence, candidate.table, candidate.values),
@@ -127,6 +127,26 @@ function readAll(tokens: readonly Token[], tables: readonly Table[]): SentenceOu
       : `Used ${best.candidate.table.names[0]}.`;
     return isChoice ? { ...best.outcome, assumptions: [chosen, ...best.outcome.assumptions] } : best.outcome;
   });
+}
+
+const followUp =
+  /^(please )?(sort|order|limit|as a|plot (it|this|them|that)|draw (it|this|them)|display (it|this|them)|visuali[sz]e (it|this|them)|show (it|this|them|only the top|the top \d+$|top \d+$)|use a|make it)\b/;
+
+/** "… per state. Sort by count and show the top 5.": a sentence about the result belongs to the one before it. */
+function joinFollowUps(sentences: Token[][]): Token[][] {
+  const joined: Token[][] = [];
+  for (const sentence of sentences) {
+    const before = joined.at(-1);
+    const text = sentence.map((token) => token.lower).join(' ');
+    const [first] = sentence;
+    if (before && first && followUp.test(text)) {
+      before.push(
+        { kind: 'symbol', text: ',', lower: ',', start: first.start, end: first.start },
+        ...sentence,
+      );
+    } else joined.push([...sentence]);
+  }
+  return joined;
 }
 
 /** Every document, and every two that share a key. */

@@ -117,10 +117,17 @@ function addComparedGroup(reading: Reading, by: GroupKey[], hasMeasure: boolean)
       key.bucket !== undefined ||
       reading.table.columns.some((column) => column.name === key.column && column.role === 'year'),
   );
-  const filter = reading.filters.find((other) => other.operator === 'in' && !other.part);
+  const filter = reading.filters.find(
+    (other) => other.operator === 'in' && (!other.part || (other.part === 'year' && by.length === 0)),
+  );
   if (!isTimed || by.some((key) => key.column === filter?.column)) return;
   const isAlternative = reading.items.some((item) => tagOf(item, 'or'));
-  if (filter && (isCompared || (hasMeasure && !isAlternative))) by.push({ column: filter.column });
+  if (filter && (isCompared || (hasMeasure && !isAlternative))) {
+    by.push({
+      column: filter.column,
+      ...('part' in filter && filter.part === 'year' ? { bucket: 'year' as const } : {}),
+    });
+  }
 }
 
 function bareMeasure(reading: Reading, column: Column): Measure {
