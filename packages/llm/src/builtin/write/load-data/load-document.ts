@@ -20,7 +20,8 @@ export interface LoadedDocument {
 export function pythonEncoding(encoding: string | undefined): string {
   const name = (encoding ?? 'utf-8').toLowerCase();
   if (/^utf-?8/.test(name) || name === 'ascii' || name === 'us-ascii') return 'utf-8';
-  if (/^utf-?16/.test(name)) return 'utf-16';
+  const wide = /^utf-?16-?(le|be)$/.exec(name);
+  if (wide) return `utf-16-${wide[1]}`;
   if (/^windows-?(\d+)$/.test(name)) return name.replace(/^windows-?/, 'cp');
   return name;
 }
@@ -54,7 +55,7 @@ function conversions(loaded: LoadedDocument, context: ProgramContext): Code[] {
       const text = isExcel ? `${name}.astype(str).str.lower()` : `${name}.str.lower()`;
       codes.push([`${name} = ${text}`, call('.map', 'BOOLEANS'), call('.astype', '"boolean"')]);
     }
-    if (isDate(column)) codes.push(dateConversion(column, isExcel));
+    if (isDate(column)) codes.push(...dateConversion(column, isExcel));
   }
   return codes;
 }
@@ -64,16 +65,15 @@ function hasOffset(column: TableColumn): boolean {
 }
 
 /** Text to dates, by the document's own pattern or ISO 8601; what is no date becomes missing. */
-export function dateConversion(column: TableColumn, mayBeDates = false): Code {
+export function dateConversion(column: TableColumn, mayBeDates = false): Code[] {
   const name = `table[${pythonString(column.name)}]`;
   const { dateFormat } = column.profile;
   const format = dateFormat ? pythonString(dateFormat) : '"ISO8601"';
   const options = [...(mayBeDates && !dateFormat ? [] : [`format=${format}`]), 'errors="coerce"'];
-  if (!hasOffset(column)) return [`${name} = `, call('pd.to_datetime', name, ...options)];
+  if (!hasOffset(column)) return [[`${name} = `, call('pd.to_datetime', name, ...options)]];
   return [
-    `${name} = `,
-    call('pd.to_datetime', name, ...options, 'utc=True'),
-    call('.dt.tz_localize', 'None'),
+    ['moments = ', call('pd.to_datetime', name, ...options, 'utc=True')],
+    [`${name} = moments`, call('.dt.tz_localize', 'None')],
   ];
 }
 

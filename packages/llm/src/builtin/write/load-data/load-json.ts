@@ -9,6 +9,11 @@ function recordsAt(recordPath: string | undefined): string {
   return keys.map((key) => `[${pythonString(key)}]`).join('');
 }
 
+/** Objects in records are told as columns with a path as their name: `address.city`. */
+function isNested(loaded: LoadedDocument): boolean {
+  return loaded.columns.some((column) => column.name.includes('.'));
+}
+
 function namesOf(loaded: LoadedDocument): Code {
   return values(...loaded.columns.map((column) => column.name));
 }
@@ -46,7 +51,7 @@ function conversions(loaded: LoadedDocument, context: ProgramContext): Code[] {
       loaded.columns.filter((column) => column.type === 'boolean'),
       (column) => [column, call('.astype', '"boolean"')],
     ),
-    ...loaded.columns.filter(isDate).map((column) => dateConversion(column)),
+    ...loaded.columns.filter(isDate).flatMap((column) => dateConversion(column)),
     ...forEach(
       texts.filter((column) => !column.isCategory),
       text,
@@ -68,7 +73,9 @@ export function loadJson(loaded: LoadedDocument, context: ProgramContext): Code[
       `${loaded.fileConstant}.read_text(encoding=${pythonString(encoding === 'utf-8' ? 'utf-8-sig' : encoding)})`,
       `)${recordsAt(profile.recordPath)}`,
     ],
-    ['table = ', call('pd.DataFrame', 'records', ['columns=', namesOf(loaded)])],
+    isNested(loaded)
+      ? ['table = pd.json_normalize(records)', call('.reindex', ['columns=', namesOf(loaded)])]
+      : ['table = ', call('pd.DataFrame', 'records', ['columns=', namesOf(loaded)])],
     ...conversions(loaded, context),
   ];
 }
@@ -83,9 +90,16 @@ export function loadNdjson(loaded: LoadedDocument, context: ProgramContext): Cod
     `with ${loaded.fileConstant}.open(encoding=${pythonString(encoding === 'utf-8' ? 'utf-8-sig' : encoding)}) as lines:`,
     '    for line in lines:',
     '        if line.strip():',
-    '            record = json.loads(line)',
-    '            rows.append([record.get(column) for column in columns])',
-    ['table = ', call('pd.DataFrame', 'rows', 'columns=columns')],
+    ...(isNested(loaded)
+      ? [
+          '            rows.append(json.loads(line))',
+          'table = pd.json_normalize(rows).reindex(columns=columns)',
+        ]
+      : [
+          '            record = json.loads(line)',
+          '            rows.append([record.get(column) for column in columns])',
+          'table = pd.DataFrame(rows, columns=columns)',
+        ]),
     ...conversions(loaded, context),
   ];
 }
