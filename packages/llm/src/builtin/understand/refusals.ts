@@ -10,14 +10,20 @@ export function refuse(reason: string, suggestions: string[]): Refusal {
 }
 
 const tasks: [RegExp, string][] = [
-  [/\b(snake|tetris|chess|game|tic[- ]?tac[- ]?toe|pac-?man|minesweeper|sudoku)\b/i, 'writing games'],
+  [
+    /\b(?:write|build|make|create|code|develop|program|implement|design|play)\b.{0,60}\b(snake|tetris|chess|game|tic[- ]?tac[- ]?toe|pac-?man|minesweeper|sudoku)\b/i,
+    'writing games',
+  ],
   [
     /\b(neural network|deep learning|machine learning|train (?:a|an|the) \w+|classifier|random forest|logistic regression|k-?means|xgboost|llm|gradient boosting|decision tree|linear regression|regression model)\b/i,
     'training models',
   ],
   [/\b(forecast\w*|predict(?:ion|ive|ing)?s?|project into|next (?:year|month|week)'s)\b/i, 'forecasting'],
   [/\b(translate|translation)\b/i, 'translation'],
-  [/\b(poem|haiku|essay|story|joke|song lyrics|e-?mail to|letter to|blog post|tweet)\b/i, 'writing prose'],
+  [
+    /\b(?:write|compose|draft|make|tell|give|create|generate)\b.{0,40}\b(poem|haiku|essay|story|joke|song lyrics|e-?mail to|letter to|blog post|tweet)\b/i,
+    'writing prose',
+  ],
   [
     /\b(scrape|crawl|download (?:from|the)|fetch from|from the internet|https?:\/\/)\b/i,
     'fetching from the network',
@@ -28,7 +34,7 @@ const tasks: [RegExp, string][] = [
   ],
   [/\b(compiler|operating system|blockchain|smart contract|kernel)\b/i, 'that kind of program'],
   [
-    /\bin (?:rust|golang|java|c\+\+|c#|haskell|scala|kotlin|swift|php|ruby|perl|assembly|cobol|fortran|r|julia|javascript|typescript)\b(?! \d)/i,
+    /\bin (?:rust|golang|java|c\+\+|c#|haskell|scala|kotlin|swift|php|ruby|perl|assembly|cobol|fortran|julia|javascript|typescript)\b(?! \d)/i,
     'programs in another language than Python',
   ],
   [
@@ -37,9 +43,21 @@ const tasks: [RegExp, string][] = [
   ],
 ];
 
-/** Why a request is of a kind the built-in model cannot do, judged by what it names. */
-export function unsupportedTask(spec: string): string | undefined {
-  return tasks.find(([pattern]) => pattern.test(spec))?.[1];
+/** Why a request is of a kind the built-in model cannot do; words that name the data itself do not count. */
+export function unsupportedTask(
+  spec: string,
+  documents: readonly DocumentContext[] = [],
+): string | undefined {
+  const names = documents.flatMap((document) => [
+    document.name,
+    ...document.profile.columns.map((column) => column.name),
+  ]);
+  const known = names.join(' ').toLowerCase();
+  const found = tasks.find(([pattern]) => {
+    const word = pattern.exec(spec)?.slice(1).find(Boolean) ?? pattern.exec(spec)?.[0];
+    return word !== undefined && !known.includes(word.toLowerCase());
+  });
+  return found?.[1];
 }
 
 const foreignWords = new Set(

@@ -37,7 +37,7 @@ export function understand({
   if (refused) return refused;
   const blueprint = readBlueprint(spec);
   if (blueprint) return understandBlueprint(spec, documents, blueprint);
-  const task = unsupportedTask(spec);
+  const task = unsupportedTask(spec, documents);
   if (task)
     return refuse(
       `The built-in model cannot do ${task}; it answers questions about the attached data.`,
