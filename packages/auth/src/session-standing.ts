@@ -25,7 +25,12 @@ export interface SessionStandingOptions {
 }
 
 /** Answers from the kv store where it can, so that most requests need no query to be let in. */
-export function createSessionStanding({ users, authSessions, kv, now }: SessionStandingOptions): SessionStanding {
+export function createSessionStanding({
+  users,
+  authSessions,
+  kv,
+  now,
+}: SessionStandingOptions): SessionStanding {
   async function readRole(sessionId: string, userId: string): Promise<Role | undefined> {
     const [session, user] = await Promise.all([authSessions.findById(sessionId), users.findById(userId)]);
     if (session?.userId !== userId || session.revokedAt) return undefined;

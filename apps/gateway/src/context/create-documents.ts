@@ -32,7 +32,7 @@ export async function createDocuments(options: {
   const { dataDirectory } = config;
   const incomingDirectory = dataPaths(config).incoming;
   await rm(incomingDirectory, { recursive: true, force: true });
-  const documentEvents = createDocumentEvents(kv);
+  const documentEvents = createDocumentEvents({ kv, logger });
   const profiling = createProfiling({
     documents: repository,
     ingestion,

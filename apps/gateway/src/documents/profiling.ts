@@ -107,9 +107,12 @@ async function ingestDocument(
       {
         signal,
         onProgress: ({ bytesRead, bytesTotal }) =>
-          void events
-            .publish(projectId, { type: 'document.progress', documentId: id, bytesRead, bytesTotal })
-            .catch(() => undefined),
+          void events.publish(projectId, {
+            type: 'document.progress',
+            documentId: id,
+            bytesRead,
+            bytesTotal,
+          }),
       },
     );
     signal.throwIfAborted();
