@@ -155,7 +155,7 @@ const functions = {
     """Name the positions 0, 1, 2, ... on the horizontal axis, leaving names out where they crowd."""
     step = -(-len(labels) // most)
     axes.set_xticks(range(0, len(labels), step), labels[::step])
-    if max(map(len, labels)) * len(labels[::step]) > 90:
+    if max(map(len, labels)) * len(labels[::step]) > 66:
         axes.tick_params("x", rotation=35)
         plt.setp(axes.get_xticklabels(), horizontalalignment="right", rotation_mode="anchor")`,
   },

@@ -139,7 +139,7 @@ function pivotMarks(keys: readonly KeyCode[], measure: NamedMeasure, kind: Chart
     ...draw,
     call(
       'axes.legend',
-      `title=${pythonString(second.column.name)}`,
+      `title=${pythonString(axisWords(second))}`,
       'loc="upper left"',
       'bbox_to_anchor=(1, 1)',
     ),
@@ -157,6 +157,11 @@ function marksOf(keys: readonly KeyCode[], measure: NamedMeasure, kind: ChartKin
   return barMarks(key, measure);
 }
 
+/** What a key is called beside its axis: the column, or its bucket. */
+function axisWords(key: KeyCode): string {
+  return key.assign ? key.label.replace(/_name$/, '').replaceAll('_', ' ') : key.column.name;
+}
+
 /** The function that draws the first measure of an aggregate by its keys. */
 export function groupChart(part: QuestionPart<AggregateQuestion>, shape: AggregateShape): string | undefined {
   const [key, second] = shape.keys;
@@ -165,12 +170,12 @@ export function groupChart(part: QuestionPart<AggregateQuestion>, shape: Aggrega
   const kind = fittingKind(part.question, shape.keys);
   const isSideways = !second && kind === 'bar' && isHorizontal(key);
   const amount = capitalised(measure.words);
-  const along = key.assign ? key.label.replace(/_name$/, '').replaceAll('_', ' ') : key.column.name;
+  const along = axisWords(key);
   part.context.use('PALETTE');
   if (kind !== 'pie' && !(second && kind === 'heatmap')) part.context.use('plain_numbers');
   if (kind !== 'pie' && !isSideways) part.context.use('label_positions');
   const axisLabels = isSideways ? { x: amount, y: along } : { x: along, y: amount };
-  if (second && kind === 'heatmap') Object.assign(axisLabels, { x: second.column.name, y: along });
+  if (second && kind === 'heatmap') Object.assign(axisLabels, { x: axisWords(second), y: along });
   return chartFunction({
     context: part.context,
     name: part.name,
