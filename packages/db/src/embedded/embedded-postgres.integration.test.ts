@@ -134,3 +134,28 @@ test('a start that was cut short in the middle of making the database is done an
   expect(await query(url, 'SELECT 1')).toBe(1);
   await expect(stat(partial)).rejects.toMatchObject({ code: 'ENOENT' });
 });
+
+const isRoot = process.getuid?.() === 0;
+
+(isRoot ? test : test.skip)(
+  'as root, a folder that the server cannot enter is told and another one used',
+  async () => {
+    const closed = path.join(folder, 'closed');
+    await mkdir(closed, { mode: 0o700 });
+    const told: object[] = [];
+    const logger = { ...silentLogger, warn: (fields: object) => told.push(fields) };
+    const directory = path.join(closed, 'postgres');
+    const server = createEmbeddedPostgres({ directory, logger });
+    opened.push(server);
+    const { url } = await server.start();
+    expect(await query(url, 'SELECT 1')).toBe(1);
+    const [used] = told as { wanted: string; directory: string }[];
+    expect(used?.wanted).toBe(directory);
+    try {
+      expect(await readFile(path.join(used?.directory ?? '', 'made-for'), 'utf8')).toBe(`${directory}\n`);
+    } finally {
+      await server.close();
+      if (used) await rm(used.directory, { recursive: true, force: true });
+    }
+  },
+);

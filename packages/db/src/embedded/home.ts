@@ -48,6 +48,8 @@ async function choosePlace(wanted: string, account: Account | undefined, logger:
   for (const candidate of candidates) {
     if (!(await makePassable(path.dirname(candidate))) && !(await canTraverse(candidate, account))) continue;
     if (!(await makePassable(candidate)) || !(await canTraverse(candidate, account))) continue;
+    // So that a person who finds the folder knows whose it is.
+    await writeFile(path.join(candidate, 'made-for'), `${wanted}\n`, { mode: 0o600 });
     logger.warn(
       { wanted, directory: candidate, account: account.uid },
       'The database is kept in another folder, because the account it runs as cannot enter the wanted one',
