@@ -24,6 +24,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, ErrorBound
     return (
       <main className="h-full" role="alert">
         <Empty
+          isPage
           title="This screen stopped working"
           action={<Button onClick={() => window.location.reload()}>Reload the page</Button>}
         >

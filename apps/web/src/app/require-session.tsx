@@ -19,6 +19,7 @@ export function RequireSession() {
     <main className="h-full">
       {status === 'unreachable' ? (
         <Empty
+          isPage
           icon={<Logo size={28} />}
           title="The server cannot be reached"
           action={<Button onClick={() => void session.refresh()}>Try again</Button>}

@@ -9,16 +9,18 @@ export function Skeleton({ className }: { className?: string }) {
 interface EmptyProps {
   icon?: ReactNode;
   title: string;
+  /** Where it stands for the whole page, its title is the page's heading. */
+  isPage?: boolean;
   children?: ReactNode;
   action?: ReactNode;
 }
 
 /** What stands where there is nothing yet: what it is, and how to get some. */
-export function Empty({ icon, title, children, action }: EmptyProps) {
+export function Empty({ icon, title, isPage, children, action }: EmptyProps) {
   return (
     <div className="flex h-full flex-col items-center justify-center gap-2 p-6 text-center">
       {icon && <div className="text-muted">{icon}</div>}
-      <p className="font-[550]">{title}</p>
+      {isPage ? <h1 className="text-base">{title}</h1> : <p className="font-[550]">{title}</p>}
       {children && <div className="max-w-90 text-muted">{children}</div>}
       {action && <div className="mt-1">{action}</div>}
     </div>

@@ -5,6 +5,7 @@ import { Empty } from '../../design/placeholder.tsx';
 export function NotFoundScene({ what = 'page' }: { what?: string }) {
   return (
     <Empty
+      isPage
       icon={<Compass size={24} aria-hidden />}
       title={`There is no such ${what}`}
       action={

@@ -1,15 +1,18 @@
 import { ChevronDown, Cpu } from 'lucide-react';
 import { useProviders } from '../../../api/use-system.ts';
+import { classNames } from '../../../design/class-names.ts';
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../../../design/menu.tsx';
 import { useGo } from '../../shell/use-go.ts';
 import { chosenModel, modelOptions, useModelChoice } from './model-choice.ts';
 
 interface ModelSelectProps {
   align?: 'start' | 'end';
+  /** On a phone the icon alone. */
+  isShort?: boolean;
 }
 
 /** The model that the next build is asked of. */
-export function ModelSelect({ align = 'end' }: ModelSelectProps) {
+export function ModelSelect({ align = 'end', isShort }: ModelSelectProps) {
   const { data } = useProviders();
   const { choice, choose } = useModelChoice();
   const go = useGo();
@@ -25,7 +28,9 @@ export function ModelSelect({ align = 'end' }: ModelSelectProps) {
           className="flex h-7 min-w-0 max-w-60 items-center gap-1.5 rounded-md px-2 text-sm text-muted hoverable hover:text-text"
         >
           <Cpu size={15} aria-hidden className="shrink-0" />
-          <span className="truncate">{chosen?.label ?? 'Model'}</span>
+          <span className={classNames('truncate', isShort && 'max-sm:sr-only')}>
+            {chosen?.label ?? 'Model'}
+          </span>
           <ChevronDown size={13} aria-hidden className="shrink-0" />
         </button>
       }

@@ -77,7 +77,7 @@ function WorkbenchHeader() {
   const { project } = useWorkbench();
   return (
     <>
-      <AppHeader crumb={<ProjectCrumb project={project} />} tools={<ModelSelect />} />
+      <AppHeader crumb={<ProjectCrumb project={project} />} tools={<ModelSelect isShort />} />
       <RunningBanner />
     </>
   );

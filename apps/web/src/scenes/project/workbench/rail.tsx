@@ -12,7 +12,7 @@ export const railViews: { view: RailView; label: string; icon: LucideIcon }[] = 
 ];
 
 /** The far-left column: what the side panel shows, and the panes' switches. Arrow keys move along it. */
-export function Rail() {
+export function Rail({ hasToggles = true }: { hasToggles?: boolean }) {
   const { railView, isSideOpen, isBottomOpen, showRail, toggleSide, toggleBottom } = useLayout();
   const list = useRef<HTMLDivElement>(null);
   const move = (event: React.KeyboardEvent) => {
@@ -55,26 +55,28 @@ export function Rail() {
           );
         })}
       </div>
-      <div className="flex flex-col gap-1">
-        <IconButton
-          label="Side panel"
-          shortcut="Ctrl B"
-          side="right"
-          isPressed={isSideOpen}
-          onClick={toggleSide}
-        >
-          <PanelLeft size={16} aria-hidden />
-        </IconButton>
-        <IconButton
-          label="Bottom panel"
-          shortcut="Ctrl J"
-          side="right"
-          isPressed={isBottomOpen}
-          onClick={toggleBottom}
-        >
-          <PanelBottom size={16} aria-hidden />
-        </IconButton>
-      </div>
+      {hasToggles && (
+        <div className="flex flex-col gap-1">
+          <IconButton
+            label="Side panel"
+            shortcut="Ctrl B"
+            side="right"
+            isPressed={isSideOpen}
+            onClick={toggleSide}
+          >
+            <PanelLeft size={16} aria-hidden />
+          </IconButton>
+          <IconButton
+            label="Bottom panel"
+            shortcut="Ctrl J"
+            side="right"
+            isPressed={isBottomOpen}
+            onClick={toggleBottom}
+          >
+            <PanelBottom size={16} aria-hidden />
+          </IconButton>
+        </div>
+      )}
     </nav>
   );
 }
