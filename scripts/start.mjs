@@ -10,7 +10,8 @@ import { fingerprintOf, isFresh, remember } from './bootstrap/state.mjs';
 
 const startedMs = performance.now();
 let server;
-let stopping = false;
+let stoppingSinceMs;
+const isStopping = () => stoppingSinceMs !== undefined;
 
 function startServer(dockerHost) {
   server = spawn(productNode(), [fromRoot('apps/gateway/src/main.ts')], {
@@ -33,13 +34,15 @@ function startServer(dockerHost) {
 
 /**
  * Asks the server to end, and this process ends after it, so that nothing is cut off. A terminal gives Ctrl-C to
- * the server as well, which must not hear it twice; asking again does not wait any longer.
+ * the server as well, and npm may pass it on once more; asking again later does not wait any longer.
  */
 function stop(signal) {
   const isRunning = server?.exitCode === null && server.signalCode === null;
-  if (isRunning && stopping) server.kill('SIGKILL');
-  else if (isRunning && !(signal === 'SIGINT' && process.stdin.isTTY)) server.kill('SIGTERM');
-  stopping = true;
+  const isAgain = stoppingSinceMs !== undefined && performance.now() - stoppingSinceMs > 1_000;
+  if (isRunning && isAgain) server.kill('SIGKILL');
+  if (stoppingSinceMs !== undefined) return;
+  stoppingSinceMs = performance.now();
+  if (isRunning && !(signal === 'SIGINT' && process.stdin.isTTY)) server.kill('SIGTERM');
 }
 
 async function makeImages(dockerHost) {
@@ -51,7 +54,7 @@ async function makeImages(dockerHost) {
 /** A later start does not wait for Docker: the page is up at once and running is enabled when the engine is. */
 async function startAgain() {
   const ended = startServer((await findEngine()).host);
-  const engine = ensureEngine().then((host) => (host && !stopping ? makeImages(host) : undefined));
+  const engine = ensureEngine().then((host) => (host && !isStopping() ? makeImages(host) : undefined));
   engine.catch((error) => report.fail(error.message));
   const code = await ended;
   await engine.catch(() => {});
@@ -60,7 +63,7 @@ async function startAgain() {
 
 async function startFirst() {
   const host = await ensureEngine();
-  if (host && !stopping) {
+  if (host && !isStopping()) {
     try {
       await makeImages(host);
     } catch (error) {
@@ -68,14 +71,14 @@ async function startFirst() {
       for (const line of error.remedies ?? []) report.detail(line);
     }
   }
-  return stopping ? 0 : startServer(host);
+  return isStopping() ? 0 : startServer(host);
 }
 
 async function main() {
   checkBootstrapNode();
   report.title('Sandsmith');
   await prepareCode();
-  if (stopping) return;
+  if (isStopping()) return;
   const imagesAreKnown = isFresh('images', `unix:///var/run/docker.sock ${fingerprintOf('sandbox-images')}`);
   process.exitCode = imagesAreKnown && !process.env.DOCKER_HOST ? await startAgain() : await startFirst();
 }

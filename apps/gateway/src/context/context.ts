@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { createOwnership, type Ownership } from '@sandsmith/auth/ownership';
 import { createSealer } from '@sandsmith/crypto/sealing';
 import { deriveKey, loadSecretKey } from '@sandsmith/crypto/secret-key';
@@ -19,6 +18,7 @@ import { createDocuments, type Documents } from './create-documents.ts';
 import { createSharedState, type SharedState } from './create-kv.ts';
 import { createStore, type Store } from './create-store.ts';
 import { createTools, type Tools } from './create-work.ts';
+import { prepareDataDirectory } from './data-directory.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 /** Everything a request may need. Made here and nowhere else. */
@@ -56,7 +56,7 @@ export interface ContextOptions {
 /** Starts the parts in the order they need each other; `lifecycle` ends them in the reverse. */
 export async function createContext(options: ContextOptions): Promise<Context> {
   const { config, log, stopping, lifecycle } = options;
-  await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
+  await prepareDataDirectory(config);
   const secretKey = config.secretKey ?? (await loadSecretKey({ file: dataPaths(config).secretKey }));
   const shared = createSharedState({ config, logger: log, lifecycle });
   const store = await createStore({ config, logger: log, lifecycle });

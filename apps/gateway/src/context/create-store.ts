@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { createDatabase, type Database } from '@sandsmith/db/database';
 import { createEmbeddedPostgres } from '@sandsmith/db/embedded/embedded-postgres';
 import { migrate } from '@sandsmith/db/migrate';
@@ -68,7 +67,6 @@ async function startEmbedded(options: {
   lifecycle: Lifecycle;
 }): Promise<string> {
   const { config, logger, lifecycle } = options;
-  await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
   const postgres = createEmbeddedPostgres({ directory: dataPaths(config).postgres, logger });
   lifecycle.add('postgres', () => postgres.close(), { withinMs: 5_000 });
   return (await postgres.start()).url;

@@ -30,16 +30,27 @@ export async function createTools(options: {
   const workspace = createDiskWorkspace({ root: config.workspaceDirectory });
   const ingestion = createIngestion({ temporaryDirectory: dataPaths(config).temporary });
   lifecycle.add('ingestion', () => ingestion.close());
-  const sandbox = createDockerSandbox({
+  const sandbox = createSandbox({
+    config,
     logger,
     instanceId: await readInstallationId(repositories.settings),
-    imagesDirectory,
-    concurrency: config.docker.concurrency,
-    runtime: config.docker.runtime,
-    extraCaFile: config.docker.extraCaFile,
-    engineHost: config.docker.host,
   });
   lifecycle.add('sandbox', () => sandbox.close(), { withinMs: 5_000 });
   await sandbox.start();
   return { workspace, ingestion, sandbox };
+}
+
+/** The sandbox of the settings, not started; `instanceId` names the containers that it may remove. */
+export function createSandbox(options: { config: Config; logger: Logger; instanceId: string }): Sandbox {
+  const { config, logger, instanceId } = options;
+  const { concurrency, runtime, extraCaFile, host: engineHost } = config.docker;
+  return createDockerSandbox({
+    logger,
+    instanceId,
+    imagesDirectory,
+    concurrency,
+    runtime,
+    extraCaFile,
+    engineHost,
+  });
 }

@@ -11,12 +11,15 @@ export interface Stop {
 /** After this the process is ended by force: it must not outlive a stop that hangs. */
 const deadlineMs = 10_000;
 const failedExitCode = 1;
+/** One Ctrl-C can arrive more than once: from the terminal and from each program in between. */
+const sameSignalMs = 1_000;
 
 /** SIGINT, SIGTERM, SIGHUP, or the end of the parent process stop the server; a second signal ends it at once. */
 export function stopOnSignals({ logger }: { logger: Logger }): Stop {
   const stopping = new AbortController();
   let close: (() => Promise<void>) | undefined;
   let isClosing = false;
+  let firstSignalMs = 0;
 
   async function closeOnce(): Promise<void> {
     if (!close || isClosing) return;
@@ -28,9 +31,11 @@ export function stopOnSignals({ logger }: { logger: Logger }): Stop {
 
   function onStop(reason: string): void {
     if (stopping.signal.aborted) {
+      if (performance.now() - firstSignalMs < sameSignalMs) return;
       logger.warn({ reason }, 'stopping by force');
       process.exit(failedExitCode);
     }
+    firstSignalMs = performance.now();
     logger.info({ reason }, 'stopping');
     stopping.abort(
       new SandsmithError({
