@@ -16,7 +16,7 @@ const names = Object.keys(table).filter((name) => present.includes(name));
 const forbidden = names.map((name) => ({
   name: `${name} may import ${table[name].join(', ') || 'no other package'}`,
   severity: 'error',
-  from: { path: `^${folderOf(name)}/`, pathNot: '\\.test\\.ts$|/(conformance|testing)/' },
+  from: { path: `^${folderOf(name)}/`, pathNot: '\\.(test|fixture)\\.ts$|/(conformance|testing)/' },
   to: {
     path: '^(packages|apps)/',
     pathNot: [name, ...table[name]].map((allowed) => `^${folderOf(allowed)}/`).join('|'),
@@ -40,7 +40,7 @@ const circles = {
   name: 'no circles',
   severity: 'error',
   from: {},
-  to: { circular: true, dependencyTypesNot: ['type-only'] },
+  to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
 };
 
 const { output } = await cruise(
