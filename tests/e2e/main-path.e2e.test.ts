@@ -214,6 +214,30 @@ test('a person reads results on a phone', async () => {
   expect(width).toBe(360);
 }, 60_000);
 
+test('a person asks for a change, and a failure says what failed and what to do', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByLabel('Ask or change').fill('Distribution of wind by weather');
+  await page.keyboard.press('Enter');
+  await button('Details of step 2').click();
+  await page.getByLabel('Command that must pass').fill('python3 analysis.py && sleep 3 && exit 3');
+  await button('Approve and build').click();
+  await button('Stop').waitFor();
+  await log().getByText('Distribution of wind by weather').first().waitFor();
+  expect(await browser.look('building')).toEqual([]);
+  await status()
+    .filter({ hasText: /^Failed: / })
+    .waitFor({ timeout: buildTimeoutMs });
+  const card = page.getByRole('region', { name: 'What failed' });
+  await card.getByText('Run it on the data failed').waitFor();
+  await card.getByRole('button', { name: 'Try again' }).waitFor();
+  expect(await browser.look('failed')).toEqual([]);
+  await page.keyboard.press('Control+b');
+  await page.getByRole('region', { name: /^Side panel/ }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+j');
+  await log().waitFor({ state: 'detached' });
+  expect(await browser.look('panes-closed')).toEqual([]);
+}, 180_000);
+
 test('a person was never sent to another host, and met no fault of the page', () => {
   expect(browser.foreignRequests).toEqual([]);
   expect(browser.faults).toEqual([]);

@@ -68,13 +68,20 @@ export function toProblemError(error: unknown): unknown {
   });
 }
 
+/** The detail often begins with the title's words; they are not said twice. */
+function withoutTitle(detail: string, title: string): string {
+  const rest = detail.startsWith(`${title}. `) ? detail.slice(title.length + 2) : detail;
+  return rest || detail;
+}
+
 /** A title and what to do, for any error that reaches a screen. */
 export function errorWords(error: unknown): { title: string; detail: string } {
   if (isProblem(error)) {
     const issues = error.issues.map((issue) =>
       issue.path ? `${issue.path}: ${issue.message}` : issue.message,
     );
-    const detail = issues.length > 0 ? `${error.message} ${issues.join('; ')}.` : error.message;
+    const message = withoutTitle(error.message, error.title);
+    const detail = issues.length > 0 ? `${message} ${issues.join('; ')}.` : message;
     return { title: error.title, detail };
   }
   const detail = error instanceof Error ? error.message : String(error);

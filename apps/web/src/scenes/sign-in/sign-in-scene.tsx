@@ -36,7 +36,7 @@ export function SignInScene({ mode }: { mode: keyof typeof words }) {
           <Logo size={36} />
           <div>
             <h1 className="text-xl">{title === 'Sign in' ? 'Sign in to Sandsmith' : title}</h1>
-            <p className="text-muted">Describe software. Watch it made, on your own machine.</p>
+            <p className="text-muted">Describe software. Watch it being made.</p>
           </div>
         </div>
         <SignInForm key={mode} mode={mode} />

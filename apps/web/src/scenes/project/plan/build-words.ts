@@ -24,7 +24,7 @@ export function buildWords(live: BuildLive): string {
     case 'succeeded':
       return 'Done';
     case 'failed':
-      return `Failed: ${live.failure?.message ?? 'a step did not pass'}`;
+      return `Failed: ${firstSentence(live.failure?.message ?? 'A step did not pass')}`;
     case 'cancelled':
       return 'Stopped';
     case 'running':
@@ -46,6 +46,11 @@ function workWords(live: BuildLive): string {
     ? `${state.activity}, repair ${repair.repair} of ${repair.maxRepairs}`
     : state?.activity || 'At work';
   return `${first.title}: ${lowerFirst(activity)}${others}`;
+}
+
+/** For places of one line. */
+function firstSentence(text: string): string {
+  return text.match(/^.*?[.!?](?=\s|$)/s)?.[0] ?? text;
 }
 
 function lowerFirst(text: string): string {

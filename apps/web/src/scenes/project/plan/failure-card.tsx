@@ -1,6 +1,8 @@
 import { CircleAlert, Cpu, PencilLine, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
 import { useBuildActions } from '../../../api/use-builds.ts';
 import { Button } from '../../../design/button.tsx';
+import { classNames } from '../../../design/class-names.ts';
 import { ErrorNotice } from '../../../design/notice.tsx';
 import { ScrollRegion } from '../../../design/scroll-region.tsx';
 import { useGo } from '../../shell/use-go.ts';
@@ -25,7 +27,7 @@ export function FailureCard() {
         <CircleAlert size={16} aria-hidden className="mt-0.5 shrink-0 text-danger" />
         <div className="min-w-0 [overflow-wrap:anywhere]">
           <h3>{step ? `${step.title} failed` : 'The build failed'}</h3>
-          <p className="text-muted">{failure.message}</p>
+          <Message text={failure.message} />
         </div>
       </div>
       {failure.lines.length > 0 && (
@@ -59,6 +61,31 @@ export function FailureCard() {
         </Button>
       </div>
     </section>
+  );
+}
+
+const shortMessage = 220;
+
+/** What a model says of a failure can be long: its beginning, and the rest on demand. */
+function Message({ text }: { text: string }) {
+  const [isWhole, setWhole] = useState(false);
+  const isLong = text.length > shortMessage;
+  return (
+    <>
+      <p className={classNames('whitespace-pre-wrap text-muted', isLong && !isWhole && 'line-clamp-5')}>
+        {text}
+      </p>
+      {isLong && (
+        <button
+          type="button"
+          aria-expanded={isWhole}
+          onClick={() => setWhole(!isWhole)}
+          className="text-sm text-accent-text underline"
+        >
+          {isWhole ? 'Show less' : 'Show all'}
+        </button>
+      )}
+    </>
   );
 }
 

@@ -83,12 +83,15 @@ function Request() {
   const { build, feed } = useWorkbench();
   if (!build) return null;
   const title = feed.live.plan?.title;
+  const isSaidByTitle = title?.toLowerCase() === build.spec.trim().toLowerCase();
   return (
     <div className="pb-1">
       {title && <h3 className="text-[14px]">{title}</h3>}
-      <p className="line-clamp-4 text-muted" title={build.spec}>
-        {build.spec}
-      </p>
+      {!isSaidByTitle && (
+        <p className="line-clamp-4 text-muted" title={build.spec}>
+          {build.spec}
+        </p>
+      )}
     </div>
   );
 }

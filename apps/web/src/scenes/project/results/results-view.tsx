@@ -5,8 +5,8 @@ import Markdown from 'react-markdown';
 import { useArtifactText } from '../../../api/use-artifact.ts';
 import { Empty, Skeleton } from '../../../design/placeholder.tsx';
 import { ScrollRegion } from '../../../design/scroll-region.tsx';
+import type { BuildLive } from '../../../realtime/build-live.ts';
 import { isAtWork } from '../plan/build-words.ts';
-import { FailureCard } from '../plan/failure-card.tsx';
 import { useWorkbench } from '../workbench/workbench-context.ts';
 import { ArtifactChart } from './artifact-chart.tsx';
 import { ArtifactFile } from './artifact-file.tsx';
@@ -34,25 +34,14 @@ export function ResultsView() {
   if (feed.phase === 'loading') return <ResultSkeleton />;
   if (live.artifacts.length === 0 && !live.summary) {
     return (
-      <div className="h-full overflow-auto">
-        {live.failure ? (
-          <div className="p-4">
-            <FailureCard />
-          </div>
-        ) : (
-          <Empty icon={<ChartColumn size={22} aria-hidden />} title="No results yet">
-            {isAtWork(live)
-              ? 'Charts, tables and the answer appear here as the programs make them.'
-              : 'Charts, tables and the answer stand here once a build has made them.'}
-          </Empty>
-        )}
-      </div>
+      <Empty icon={<ChartColumn size={22} aria-hidden />} title="No results yet">
+        {noResultsWords(live)}
+      </Empty>
     );
   }
   return (
     <ScrollRegion label="Results" className="h-full">
       <div className="mx-auto flex max-w-[1040px] flex-col gap-5 p-4 pb-8">
-        {live.failure && <FailureCard />}
         {hasAnswer ? <Answer /> : live.summary && <Prose text={live.summary} />}
         {shown.map((artifact) => (
           <ArtifactView key={artifact.path} artifact={artifact} />
@@ -68,6 +57,12 @@ export function ResultsView() {
       </div>
     </ScrollRegion>
   );
+}
+
+function noResultsWords(live: BuildLive): string {
+  if (live.failure) return 'The build failed before it made any. The plan says what failed and what to do.';
+  if (isAtWork(live)) return 'Charts, tables and the answer appear here as the programs make them.';
+  return 'Charts, tables and the answer stand here once a build has made them.';
 }
 
 const views = { chart: ArtifactChart, table: ArtifactTable, page: ArtifactPage, file: ArtifactFile };
