@@ -1,7 +1,7 @@
 // npm test [path …]: sets up what the tests need, runs them all on real parts, and counts honestly.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureEngine, stopOwnDaemon } from './bootstrap/docker.mjs';
 import { buildSandboxImages } from './bootstrap/images.mjs';
@@ -52,16 +52,12 @@ async function listTestFiles(env) {
 async function runGroup({ name, workers }, files, env, resultFile) {
   const startedMs = performance.now();
   report.step(`${name}: ${files.length} test files`);
-  const args = [
-    '--ci',
-    '--json',
-    `--outputFile=${resultFile}`,
-    `--maxWorkers=${workers}`,
-    '--runTestsByPath',
-    ...files,
-  ];
-  // Workers of their own processes would cost memory for nothing where there is one.
-  const { code } = await jest(workers === 1 ? [...args, '--runInBand'] : args, env, 'ignore');
+  // One worker runs in this process: another one would cost memory for nothing.
+  const parallel = workers === 1 ? '--runInBand' : `--maxWorkers=${workers}`;
+  const args = ['--ci', '--json', `--outputFile=${resultFile}`, parallel, '--runTestsByPath', ...files];
+  const { code } = await jest(args, env, 'ignore');
+  if (!existsSync(resultFile))
+    throw new BootstrapError(`${name}: the test runner ended with ${code} and left no result`);
   const result = JSON.parse(readFileSync(resultFile, 'utf8'));
   report.done(
     `${name}: ${result.numPassedTests} passed, ${result.numFailedTests} failed in ${elapsed(startedMs)}`,
