@@ -10,7 +10,6 @@ import { queryKeys } from './query-keys.ts';
 
 /** An artifact with the signed address under which the browser itself can load it. */
 const linkedArtifactSchema = artifactSchema.extend({ stepId: z.string(), url: z.string().optional() });
-export type LinkedArtifact = z.infer<typeof linkedArtifactSchema>;
 const linkedBuildSchema = buildSchema.extend({ artifacts: z.array(linkedArtifactSchema) });
 export type LinkedBuild = z.infer<typeof linkedBuildSchema>;
 

@@ -11,6 +11,7 @@ import { ChevronDown, ChevronRight, FileText } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { classNames } from '../../../design/class-names.ts';
 import { useEditor, useOpenFiles } from '../../../state/editor-store.ts';
+import { isAtWork } from '../plan/build-words.ts';
 import { useWorkbench } from '../workbench/workbench-context.ts';
 import { type FileMark, fileMarks, rootPath, treeModel } from './tree-model.ts';
 
@@ -23,7 +24,8 @@ export function FileTree({ entries }: { entries: readonly TreeEntry[] }) {
   const { files } = feed.live;
   const { active, drafts } = useOpenFiles(project.id);
   const open = useEditor((state) => state.open);
-  const paths = Object.keys(files).sort().join('\n');
+  // Once a build has ended, what is stored is all there is.
+  const paths = isAtWork(feed.live) ? Object.keys(files).sort().join('\n') : '';
   const nodes = useMemo(() => treeModel(entries, paths ? paths.split('\n') : []), [entries, paths]);
   const marks = useMemo(() => fileMarks(files), [files]);
   const model = useRef(nodes);

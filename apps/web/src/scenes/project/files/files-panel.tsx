@@ -1,14 +1,15 @@
 import { filePathFault } from '@sandsmith/contracts/domain/file-path';
-import { Database, FilePlus2, FolderDown } from 'lucide-react';
+import { Database, FilePlus2, FolderDown, Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { useSaveFile, useTree } from '../../../api/use-files.ts';
+import { useDeleteFile, useSaveFile, useTree } from '../../../api/use-files.ts';
 import { Button, IconButton } from '../../../design/button.tsx';
+import { ConfirmDialog } from '../../../design/confirm-dialog.tsx';
 import { Dialog, DialogActions } from '../../../design/dialog.tsx';
 import { Field } from '../../../design/field.tsx';
 import { formatPlural } from '../../../design/format.ts';
 import { ErrorNotice } from '../../../design/notice.tsx';
 import { Skeleton } from '../../../design/placeholder.tsx';
-import { useEditor } from '../../../state/editor-store.ts';
+import { useEditor, useOpenFiles } from '../../../state/editor-store.ts';
 import { useLayout } from '../../../state/layout-store.ts';
 import { PanelHeading } from '../workbench/panel-heading.tsx';
 import { useWorkbench } from '../workbench/workbench-context.ts';
@@ -20,6 +21,9 @@ export function FilesPanel() {
   const { project, feed } = useWorkbench();
   const tree = useTree(project.id);
   const [isCreating, setCreating] = useState(false);
+  const [isDeleting, setDeleting] = useState(false);
+  const { active } = useOpenFiles(project.id);
+  const isStored = tree.data?.some((entry) => entry.path === active) ?? false;
   const archive = useArchive(project);
   const isEmpty = tree.data?.length === 0 && Object.keys(feed.live.files).length === 0;
   return (
@@ -27,6 +31,13 @@ export function FilesPanel() {
       <PanelHeading title="Files">
         <IconButton label="New file" onClick={() => setCreating(true)}>
           <FilePlus2 size={15} aria-hidden />
+        </IconButton>
+        <IconButton
+          label={active ? `Delete ${active}` : 'Delete the open file'}
+          onClick={() => setDeleting(true)}
+          disabled={!isStored}
+        >
+          <Trash2 size={15} aria-hidden />
         </IconButton>
         <IconButton label="Download as zip" onClick={archive.download} disabled={isEmpty || archive.isBusy}>
           <FolderDown size={15} aria-hidden />
@@ -47,6 +58,7 @@ export function FilesPanel() {
         {tree.data && !isEmpty && <FileTree entries={tree.data} />}
       </div>
       <DataSummary />
+      {active && isDeleting && <DeleteFileDialog path={active} onClose={() => setDeleting(false)} />}
       {isCreating && <NewFileDialog onClose={() => setCreating(false)} />}
     </>
   );
@@ -85,6 +97,31 @@ function DataSummary() {
         ))}
       </ul>
     </section>
+  );
+}
+
+function DeleteFileDialog({ path, onClose }: { path: string; onClose(): void }) {
+  const { project } = useWorkbench();
+  const remove = useDeleteFile(project.id);
+  const close = useEditor((state) => state.close);
+  const confirm = () =>
+    remove.mutate(path, {
+      onSuccess: () => {
+        close(project.id, path);
+        onClose();
+      },
+    });
+  return (
+    <ConfirmDialog
+      isOpen
+      title="Delete this file?"
+      description={`${path} is removed from the project. Checkpoints that hold it keep it.`}
+      action="Delete file"
+      isBusy={remove.isPending}
+      error={remove.error}
+      onClose={onClose}
+      onConfirm={confirm}
+    />
   );
 }
 

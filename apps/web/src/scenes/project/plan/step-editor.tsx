@@ -1,17 +1,10 @@
-import type { PlanStep, stepKinds } from '@sandsmith/contracts/domain/plan';
+import type { PlanStep } from '@sandsmith/contracts/domain/plan';
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Trash2 } from 'lucide-react';
 import { useId } from 'react';
 import { IconButton } from '../../../design/button.tsx';
 import { classNames } from '../../../design/class-names.ts';
+import { kindWords } from './kind-words.ts';
 import { StepFields } from './step-fields.tsx';
-
-export const kindWords: Record<(typeof stepKinds)[number], string> = {
-  write: 'Write',
-  install: 'Install',
-  run: 'Run',
-  test: 'Test',
-  document: 'Document',
-};
 
 interface StepEditorProps {
   step: PlanStep;

@@ -2,8 +2,8 @@ import { type PlanStep, stepKinds } from '@sandsmith/contracts/domain/plan';
 import { useId, useState } from 'react';
 import { classNames } from '../../../design/class-names.ts';
 import { inputLook } from '../../../design/field.tsx';
+import { kindWords } from './kind-words.ts';
 import { parseFiles } from './plan-edit.ts';
-import { kindWords } from './step-editor.tsx';
 
 interface StepFieldsProps {
   step: PlanStep;

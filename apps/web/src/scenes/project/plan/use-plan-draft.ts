@@ -2,6 +2,7 @@ import type { Plan } from '@sandsmith/contracts/domain/plan';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { useBuildActions } from '../../../api/use-builds.ts';
+import { useEditor } from '../../../state/editor-store.ts';
 import { planFaultsInWords } from './plan-edit.ts';
 
 const saveAfterMs = 700;
@@ -56,6 +57,7 @@ export function usePlanDraft(stored: Plan, buildId: string, projectId: string): 
     try {
       // An offer to undo a removal ends with the approval.
       toast.dismiss();
+      useEditor.getState().follow(projectId);
       await save(plan);
       await approve.mutateAsync();
     } catch {

@@ -72,11 +72,15 @@ function CentreColumn() {
   const bottomTab = useLayout((state) => state.bottomTab);
   const bottom = usePanelRef();
   const isShowingResults = feed.live.status === 'succeeded' && bottomTab === 'results';
+  const isMaking = feed.live.status === 'awaiting-approval' || feed.live.status === 'running';
   useEffect(() => {
     const panel = bottom.current;
-    if (!panel || !isBottomOpen || !isShowingResults) return;
-    if (panel.getSize().asPercentage < 60) panel.resize('68%');
-  }, [bottom, isBottomOpen, isShowingResults]);
+    if (!panel || !isBottomOpen) return;
+    const { asPercentage } = panel.getSize();
+    if (isShowingResults && asPercentage < 60) panel.resize('68%');
+    // Room for the code again, where a former build's results took it.
+    if (isMaking && asPercentage > 60) panel.resize('40%');
+  }, [bottom, isBottomOpen, isShowingResults, isMaking]);
   return (
     <Group orientation="vertical" id="centre-rows" className="h-full">
       <Panel id="editor" minSize={80}>
