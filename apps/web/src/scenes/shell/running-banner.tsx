@@ -1,33 +1,35 @@
+import { TriangleAlert } from 'lucide-react';
 import { Link } from 'react-router';
 import { useHealth } from '../../api/use-system.ts';
 import { CopyButton } from '../../design/copy-button.tsx';
-import { Notice } from '../../design/notice.tsx';
-
-const runningChecks = ['docker', 'images', 'sandbox'];
 
 /** Says so when programs cannot be run, why, and what to do; takes no space otherwise. */
 export function RunningBanner() {
   const { data } = useHealth();
-  const fault = data?.checks.find(
-    (check) => check.status === 'fail' && runningChecks.some((name) => check.id.startsWith(name)),
+  const faults = data?.checks.filter(
+    (check) => check.status === 'fail' && /^(sandbox|docker)/.test(check.id),
   );
+  const [fault] = faults ?? [];
   if (!fault) return null;
+  // Without the engine nothing runs; without an image, all but its language does.
+  const title = fault.id.includes('image') ? 'Some programs cannot run now' : 'Programs cannot run now';
   return (
-    <div className="shrink-0 border-b border-border bg-surface-2 p-2">
-      <Notice
-        kind="warning"
-        title={`Programs cannot run now: ${fault.title.toLowerCase()}`}
-        action={
-          <div className="flex items-center gap-2">
-            {fault.remedy && <CopyButton label="Copy the remedy" text={fault.remedy} />}
-            <Link to="/health" className="text-sm text-accent-text underline">
-              Health
-            </Link>
-          </div>
-        }
-      >
-        {fault.detail} {fault.remedy && <code>{fault.remedy}</code>}
-      </Notice>
+    <div
+      role="status"
+      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-warning bg-surface-2 px-3 py-1.5"
+    >
+      <TriangleAlert size={15} aria-hidden className="shrink-0 text-warning" />
+      <span className="font-[550]">{title}</span>
+      <span className="min-w-40 text-muted [overflow-wrap:anywhere]">{fault.detail}</span>
+      {fault.remedy && (
+        <span className="flex min-w-0 items-center gap-1">
+          <code className="rounded bg-surface-3 px-1.5 [overflow-wrap:anywhere]">{fault.remedy}</code>
+          <CopyButton label="Copy the remedy" text={fault.remedy} />
+        </span>
+      )}
+      <Link to="/health" className="ml-auto text-sm text-accent-text underline">
+        Show all checks
+      </Link>
     </div>
   );
 }
