@@ -18,6 +18,8 @@ export type TimeBucket =
   | 'hour'
   | 'month-of-year'
   | 'quarter-of-year'
+  /** Winter (December to February), spring, summer, autumn, by the months of the northern half of the earth. */
+  | 'season'
   | 'weekday'
   | 'hour-of-day';
 
@@ -99,6 +101,8 @@ export interface RankQuestion extends QuestionBase {
   limit: number;
   /** One list per value of this column: "top 3 films per genre". */
   per?: string;
+  /** Where `per` is a date: one list per year, month and so on. */
+  perBucket?: TimeBucket;
   /** Columns to show; all where left out. */
   columns?: string[];
   chart?: ChartKind;

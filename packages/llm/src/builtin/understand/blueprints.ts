@@ -5,7 +5,7 @@ const kinds: { blueprint: BlueprintKind; patterns: RegExp[]; title: (name: strin
     blueprint: 'rest-api',
     patterns: [
       /\b(rest(ful)?|http|web|json|crud|read-?only)?[\s-]*api\b/i,
-      /\bweb ?service\b/i,
+      /\b(web|rest(ful)?|http) ?service\b/i,
       /\b(over|via|through|using) (http|rest)\b/i,
       /\bendpoints?\b/i,
       /\bmicro-?service\b/i,
@@ -61,7 +61,7 @@ export function readBlueprint(
 ): { blueprint: BlueprintKind; title: (name: string) => string; beyond: string[] } | undefined {
   const head = spec.slice(0, 4000);
   if (
-    !/\b(build|make|create|write|develop|generate|serve|expose|publish|provide|want|need|design|set ?up|give|turn|put|an?|with|implement|code|host|spin up|produce|prepare|show)\b/i.test(
+    !/\b(build|make|create|write|develop|generate|serve|expose|exposing|serving|publish|provide|want|need|design|set ?up|give|turn|put|an?|with|implement|code|host|spin up|produce|prepare|show)\b/i.test(
       head,
     )
   )

@@ -129,6 +129,11 @@ function isGroupOnly(items: readonly Item[]): boolean {
 
 /** `, which have …` continues the clause before it. */
 function isRelative(rest: readonly Item[], hasComma: boolean, before: readonly Item[]): boolean {
+  if (
+    /^(list|show|display|include|print|give|return)$/i.test(rest[0]?.text ?? '') &&
+    isWord(rest[1], 'their', 'its', 'the corresponding')
+  )
+    return true;
   const isPronoun = isWord(rest[0], 'which', 'who', 'what');
   if (isWord(rest[0], 'how') && before.length < 4 && before.some((item) => tagOf(item, 'count'))) return true;
   return isPronoun && !hasComma && false;
@@ -164,6 +169,9 @@ function startsMeasure(
   const isMeasure =
     tagOf(first, 'aggregate') || tagOf(first, 'count') || tagOf(first, 'share') || tagOf(first, 'adverb');
   if (isMeasure && ownGroup && hadGroup) return true;
+  const isBareMeasure =
+    (first.isRowNoun || first.columns.length > 0) && tagOf(rest[rest.indexOf(first) + 1], 'by');
+  if (isBareMeasure && hadGroup && hasComma) return true;
   return Boolean(
     isMeasure &&
       ownGroup &&

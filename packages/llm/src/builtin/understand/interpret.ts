@@ -1,4 +1,4 @@
-import type { AnalysisQuestion } from '../question.ts';
+import type { AnalysisQuestion, TimeBucket } from '../question.ts';
 import type { Item } from './items.ts';
 import { tagOf } from './items.ts';
 import { aggregateQuestion, readAggregate } from './kinds/aggregate.ts';
@@ -149,6 +149,14 @@ function readQuestion(reading: Reading): AnalysisQuestion | undefined {
     if (question || reading.faults.length > 0) return question;
   }
   if (intents.has('trend') || intents.has('rolling') || intents.has('change')) return readTrend(reading);
+  const dates = readDateRange(reading);
+  if (dates) return dates;
+  if (
+    intents.has('distribution') &&
+    reading.items.some((item) => /^(summary|descriptive) (stat|statistic)s$/i.test(item.text)) &&
+    isAboutEverything(reading)
+  )
+    return readDescribe(reading);
   if (
     intents.has('distribution') ||
     intents.has('value-counts') ||
@@ -159,6 +167,23 @@ function readQuestion(reading: Reading): AnalysisQuestion | undefined {
   if (intents.has('describe') && isAboutEverything(reading)) return readDescribe(reading);
   if (intents.has('describe') && isAboutColumn(reading)) return readDistribution(reading);
   return readPlain(reading);
+}
+
+/** `the date range`, `which period does it cover`: the first and the last date. */
+function readDateRange(reading: Reading): AnalysisQuestion | undefined {
+  const isRange = reading.items.some((item) => isWord(item, 'range', 'range of', 'span'));
+  const named = reading.items.find((item) => !item.used && item.columns.length > 0 && !item.isFileName);
+  const date = columnOf(named, (column) => column.role === 'date');
+  if (!isRange || !named || !date) return undefined;
+  named.used = true;
+  return aggregateQuestion(reading, {
+    measures: [
+      { aggregate: 'min', column: date.name },
+      { aggregate: 'max', column: date.name },
+    ],
+    by: readGroups(reading),
+    withShare: false,
+  });
 }
 
 /** Two numbers are correlated; a number against time is a trend, against a category an aggregate. */
@@ -242,7 +267,7 @@ function readPlain(reading: Reading): AnalysisQuestion | undefined {
     if (question || reading.faults.length > 0) return question;
   }
   const isSeries =
-    groups.some((group) => group.bucket && !group.bucket.includes('-') && group.bucket !== 'weekday') &&
+    groups.some((group) => group.bucket && !foldedBuckets.has(group.bucket)) &&
     (isLine || reading.items.some((item) => tagOf(item, 'adverb')));
   const question = readAggregate(reading, groups, read);
   if (question?.kind === 'aggregate' && isSeries) return asTrend(reading, question) ?? question;
@@ -252,6 +277,14 @@ function readPlain(reading: Reading): AnalysisQuestion | undefined {
   for (const item of read.bareItems) item.used = false;
   return readSelect(reading);
 }
+
+const foldedBuckets = new Set<TimeBucket>([
+  'month-of-year',
+  'quarter-of-year',
+  'season',
+  'weekday',
+  'hour-of-day',
+]);
 
 /** `monthly average price`: an aggregate by a bucket in time order is a trend. */
 function asTrend(

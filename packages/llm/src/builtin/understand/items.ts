@@ -178,6 +178,7 @@ function phraseCandidate(
   values: ValueIndex,
   period?: Period,
 ): Candidate | undefined {
+  if (slice.length > 1 && [slice[0], slice.at(-1)].some((token) => isMark(token))) return undefined;
   const words = slice.map((token) => token.lower);
   const hasSymbol = slice.some((token) => token.kind === 'symbol');
   const item = makeItem(slice);
@@ -197,6 +198,11 @@ function phraseCandidate(
   if (slice.length === 1) addSingle(item, slice[0]);
   const meaning = weigh(item, slice.length);
   return meaning > 0 ? { item, length: slice.length, weight: slice.length + meaning } : undefined;
+}
+
+/** A comma or bracket at the edge of a phrase is no part of it. */
+function isMark(token: Token | undefined): boolean {
+  return token?.kind === 'symbol' && [',', '(', ')'].includes(token.lower);
 }
 
 /** Equal lengths are decided by how sure the meaning is. */

@@ -4,8 +4,10 @@ import { interpret } from './interpret.ts';
 import { annotate, type Item, tagOf } from './items.ts';
 import { joinTables, namedKeys } from './join.ts';
 import { targetFormat } from './kinds/convert.ts';
+import { splitPairedExtremes } from './paired-extremes.ts';
 import { hasPreposition, isWord } from './read/reading.ts';
 import type { SentenceOutcome } from './sentence.ts';
+import { repeatSharedHeads } from './shared-heads.ts';
 import { type Column, joinedTable, type Table } from './table.ts';
 import { slugOf } from './titles.ts';
 import type { Token } from './tokens.ts';
@@ -28,7 +30,8 @@ export function readJoinRequest(
   const [left, right] = pickTwo(spec, tables);
   if (!left || !right) return failed('To join, attach two documents.');
   const flat = joinedTable(left, right, left.source);
-  const items = annotate(tokens, withAllColumns(flat, left, right));
+  const all = withAllColumns(flat, left, right);
+  const items = annotate(repeatSharedHeads(tokens, all), all);
   const phrase = readJoinPhrase(items);
   const how = /\b(left|outer|full)\b/i.exec(spec)?.[1]?.toLowerCase();
   const keys = namedKeys(phrase.keys, left, right);
@@ -184,7 +187,7 @@ function isNextQuestion(items: readonly Item[], at: number): boolean {
 function readRest(rest: Item[], table: Table, assumptions: string[], unread: string[]): SentenceOutcome {
   for (const item of rest) item.used = false;
   const clauses = splitClauses(rest).filter((clause) => clause.some(speaks));
-  const outcomes = clauses.map((clause) => interpret(clause, table));
+  const outcomes = clauses.flatMap(splitPairedExtremes).map((clause) => interpret(clause, table));
   const to = targetFormat(rest);
   const questions: AnalysisQuestion[] = outcomes.flatMap((outcome) =>
     outcome.question ? [outcome.question] : [],

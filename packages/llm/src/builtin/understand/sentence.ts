@@ -4,7 +4,9 @@ import { interpret, type Outcome } from './interpret.ts';
 import { annotate, type Item, tagOf } from './items.ts';
 import { readClean } from './kinds/clean.ts';
 import { readConvert } from './kinds/convert.ts';
+import { splitPairedExtremes } from './paired-extremes.ts';
 import { createReading, type Reading } from './read/reading.ts';
+import { repeatSharedHeads } from './shared-heads.ts';
 import type { Table } from './table.ts';
 import type { Token } from './tokens.ts';
 import { lostMeanings, unreadWords } from './unread.ts';
@@ -24,7 +26,7 @@ export interface SentenceOutcome {
 
 /** Reads a sentence, with all its clauses, against one table. */
 export function readSentence(tokens: readonly Token[], table: Table, values: ValueIndex): SentenceOutcome {
-  const items = annotate(tokens, table, values);
+  const items = annotate(repeatSharedHeads(tokens, table), table, values);
   const whole = readClean(createReading(table, items)) ?? readConvert(createReading(table, items));
   if (whole) {
     const unread = unreadWords(items);
@@ -40,6 +42,7 @@ export function readSentence(tokens: readonly Token[], table: Table, values: Val
         (item) => !item.isBreak && !(item.isFiller && item.columns.length === 0 && item.tags.length === 0),
       ),
     )
+    .flatMap(splitPairedExtremes)
     .map((clause) => interpret(clause, table, shared?.reading));
   if (shared) outcomes.push({ reading: shared.reading, unread: shared.unread });
   const merged = mergeElliptic(outcomes);

@@ -22,6 +22,7 @@ const bucketNames: Record<TimeBucket, string> = {
   hour: 'hour',
   'month-of-year': 'month',
   'quarter-of-year': 'quarter',
+  season: 'season',
   weekday: 'day of the week',
   'hour-of-day': 'hour of the day',
 };

@@ -73,6 +73,7 @@ export function tokenize(request: string): Token[] {
     .normalize('NFKC')
     .slice(0, maxRequestCharacters)
     .replace(/[’‘]/g, "'")
+    .replace(/(?<![\d-])([12]\d{3})\s*[-–—]\s*([12]\d{3})(?![\d-])/g, '$1 to $2')
     .replace(/[–—]/g, ' - ');
   const tokens: Token[] = [];
   for (const match of text.matchAll(pattern)) {

@@ -26,7 +26,7 @@ const soft = new Set<Tag['kind']>([
 /** Left-over phrases that surely meant something: dropping one would answer another question. */
 export function lostMeanings(items: readonly Item[]): string[] {
   return items
-    .filter((item, at) => isLoss(item) && (isMeaningful(item) || isQualifier(items, at)))
+    .filter((item, at) => isLoss(item) && (isMeaningful(item, at) || isQualifier(items, at)))
     .map((item) => item.text);
 }
 
@@ -51,7 +51,8 @@ function isQualifier(items: readonly Item[], at: number): boolean {
   return narrows || isOpened;
 }
 
-function isMeaningful(item: Item): boolean {
+function isMeaningful(item: Item, at: number): boolean {
+  if (at > 0 && /^\p{Lu}/u.test(item.text) && item.tags.length === 0) return true;
   if (item.isQuoted || item.period || item.number !== undefined) return true;
   if (item.values.some((match) => !match.isPartial) || (item.columns[0]?.score ?? 0) >= 0.5) return true;
   return item.tags.some((tag) => meaningful.has(tag.kind));

@@ -53,6 +53,10 @@ const bucketParts: Record<TimeBucket, BucketPart> = {
   hour: { code: (date) => `${date}.dt.strftime("%Y-%m-%d %H:00")`, value: asText },
   'month-of-year': { code: (date) => `${date}.dt.month`, value: (value) => position(monthNames, value) },
   'quarter-of-year': { code: (date) => `${date}.dt.quarter`, value: wholeNumber },
+  season: {
+    code: (date) => `(${date}.dt.month % 12 // 3 + 1)`,
+    value: (value) => position(['winter', 'spring', 'summer', 'autumn'], value),
+  },
   weekday: {
     code: (date) => `(${date}.dt.dayofweek + 1)`,
     value: (value) => position(weekdayNames, value),

@@ -30,6 +30,7 @@ const numbers: Partial<Record<TimeBucket, (date: Code) => Code>> = {
   year: (date) => [date, '.dt.year'],
   'month-of-year': (date) => [date, '.dt.month'],
   'quarter-of-year': (date) => [date, '.dt.quarter'],
+  season: (date) => [date, '.dt.month % 12 // 3 + 1'],
   weekday: (date) => [date, '.dt.dayofweek + 1'],
   'hour-of-day': (date) => [date, '.dt.hour'],
 };
@@ -44,6 +45,7 @@ export const bucketNames: Record<TimeBucket, string> = {
   hour: 'hour',
   'month-of-year': 'month',
   'quarter-of-year': 'quarter',
+  season: 'season',
   weekday: 'weekday',
   'hour-of-day': 'hour',
 };
@@ -62,12 +64,17 @@ function numberBucket(bucket: TimeBucket, date: Code, hasNulls: boolean): Bucket
       name: 'month_name',
       code: (key) => [key, call('.map', 'lambda month: calendar.month_name[month]')],
     };
+  if (bucket === 'season')
+    coded.naming = {
+      name: 'season_name',
+      code: (key) => [key, call('.map', '{1: "Winter", 2: "Spring", 3: "Summer", 4: "Autumn"}')],
+    };
   if (bucket === 'weekday')
     coded.naming = {
       name: 'weekday_name',
       code: (key) => [key, call('.map', 'lambda weekday: calendar.day_name[weekday - 1]')],
     };
-  if (coded.naming) coded.needs.push('import calendar');
+  if (coded.naming && bucket !== 'season') coded.needs.push('import calendar');
   return coded;
 }
 

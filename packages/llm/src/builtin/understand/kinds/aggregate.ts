@@ -75,7 +75,7 @@ export function readAggregate(
     by.push({ column: key.name });
   }
   refuseInnerShare(reading, by, read.withShare);
-  addComparedGroup(reading, by, measures.length > 0 || (by.length > 0 && read.bare.length > 0));
+  addComparedGroup(reading, by, measures, by.length > 0 && read.bare.length > 0);
   if (by.length > 0 || read.withShare)
     for (const column of read.bare) measures.push(bareMeasure(reading, column));
   else if (read.bare.length > 0 && measures.length > 0)
@@ -106,7 +106,13 @@ function refuseInnerShare(reading: Reading, by: readonly GroupKey[], withShare: 
 }
 
 /** `compare the average wind for rain and snow`: the values listed are the groups. */
-function addComparedGroup(reading: Reading, by: GroupKey[], hasMeasure: boolean): void {
+function addComparedGroup(
+  reading: Reading,
+  by: GroupKey[],
+  parts: readonly Measure[],
+  hasBare: boolean,
+): void {
+  const hasMeasure = parts.length > 0 || hasBare;
   const isCompared =
     reading.intents.has('versus') ||
     reading.items.some((item) =>
@@ -121,6 +127,15 @@ function addComparedGroup(reading: Reading, by: GroupKey[], hasMeasure: boolean)
     (other) => other.operator === 'in' && (!other.part || (other.part === 'year' && by.length === 0)),
   );
   if (!isTimed || by.some((key) => key.column === filter?.column)) return;
+  const isAdditive =
+    parts.length > 0 && parts.every(({ aggregate }) => aggregate === 'count' || aggregate === 'sum');
+  if (filter && isAdditive && by.length > 0 && !isCompared && filter.operator === 'in') {
+    assume(
+      reading,
+      `Put ${enumerate(filter.values.map((value) => quoteName(String(value))))} together; say “by ${filter.column}” to keep them apart.`,
+    );
+    return;
+  }
   const isAlternative = reading.items.some((item) => tagOf(item, 'or'));
   if (filter && (isCompared || (hasMeasure && !isAlternative))) {
     by.push({

@@ -92,7 +92,7 @@ function isWholeClean(reading: Reading, text: string): boolean {
 }
 
 const cleanWords =
-  /^(clean|cleaned|cleaning|cleanup|cleanse|tidy|remove|drop|delete|duplicate|duplicates|duplicated|dedupe|deduplicate|fill|filling|impute|replace|trim|trimming|strip|white|whitespace|space|spaces|standardise|standardize|normalise|normalize|parse|snake|case|lower|rename|fix|iso|header|headers|leading|trailing|mode|zero|forward|backward|ffill|eliminate|get|rid|discard|zeros|na|nan|incomplete|cell|cells|up|extra|de|exact|any|columns?|names?|entries|messy|dirty|substitute|completely|entirely|sanitize|sanitise|scrub|wrangle|unify|consistent|properly|wherever|format|formats|text|occurrence|occurrences|previous|value|delete|keep|keeping|interpolate|version|copy)$/i;
+  /^(clean|cleaned|cleaning|cleanup|cleanse|tidy|remove|drop|delete|duplicate|duplicates|duplicated|dedupe|deduplicate|fill|filling|impute|replace|trim|trimming|strip|white|whitespace|space|spaces|standardise|standardize|normalise|normalize|parse|snake|snake_case|case|lower|rename|fix|iso|header|headers|leading|trailing|mode|zero|forward|backward|ffill|eliminate|get|rid|discard|zeros|na|nan|incomplete|cell|cells|up|extra|de|exact|any|columns?|names?|entries|messy|dirty|substitute|completely|entirely|sanitize|sanitise|scrub|wrangle|unify|consistent|properly|wherever|format|formats|text|occurrence|occurrences|previous|value|delete|keep|keeping|interpolate|version|copy)$/i;
 
 function isUnknownWord(item: Item): boolean {
   if (

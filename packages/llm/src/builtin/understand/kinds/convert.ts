@@ -69,9 +69,19 @@ export function targetFormat(items: readonly Item[]): FileFormat | undefined {
   );
   const isConverting =
     items.some((item) => tagOf(item, 'intent')?.intent === 'convert') ||
+    places.some((at) => isMade(items, at)) ||
     places.some((at) => [1, 2].some((back) => isWord(items[at - back], 'as', 'to', 'into')));
   const chosen = after.at(-1);
   return isConverting && chosen !== undefined ? tagOf(items[chosen], 'format')?.to : undefined;
+}
+
+/** `make an Excel file`, `give me a CSV`: a file is wanted, not talked of. */
+function isMade(items: readonly Item[], at: number): boolean {
+  const before = items.slice(Math.max(0, at - 4), at);
+  return (
+    before.some((item) => isWord(item, 'make', 'create', 'generate', 'build', 'give')) &&
+    !before.some((item) => hasPreposition(item, 'from', 'of', 'with'))
+  );
 }
 
 function isOpening(item: Item | undefined): boolean {

@@ -7,26 +7,32 @@ import type {
   RankQuestion,
 } from '../../question.ts';
 import { columnAbout } from '../columns.ts';
-import { type Item, impliedTag, tagOf } from '../items.ts';
-import { columnAhead, defaultAggregate, measured } from '../read/column-choice.ts';
+import { type Item, tagOf } from '../items.ts';
+import { defaultAggregate } from '../read/column-choice.ts';
 import type { Group } from '../read/groups.ts';
 import type { ReadMeasures } from '../read/measures.ts';
-import {
-  assume,
-  columnOf,
-  hasPreposition,
-  isWord,
-  quoteName,
-  type Reading,
-  type Superlative,
-} from '../read/reading.ts';
+import { assume, isWord, quoteName, type Reading, type Superlative } from '../read/reading.ts';
 import { takeLeadingLimit } from '../read/superlatives.ts';
-import { type Column, isMeasure, isNumeric, timeColumn } from '../table.ts';
+import { type Column, isMeasure } from '../table.ts';
 import { enumerate, keyTitle, measureTitle } from '../titles.ts';
 import { aggregateQuestion } from './aggregate.ts';
-import { targetKey } from './group-target.ts';
+import { type Target, targetKey } from './group-target.ts';
 import { questionBase } from './question-base.ts';
+import { rankedColumn } from './ranked-column.ts';
 import { usualColumn } from './usual-column.ts';
+
+/** What is ranked, and how, once every phrase has been read. */
+interface Asked {
+  reading: Reading;
+  superlative: Superlative;
+  groups: Group[];
+  read: ReadMeasures;
+  /** The column that an adjective such as `wettest` speaks of. */
+  about?: Column;
+  ranked?: Column;
+  target?: ReturnType<typeof targetKey>;
+  limit?: number;
+}
 
 /** Reads "the five wettest days", "top 10 airports by strikes", "which state has the highest cost". */
 export function readRanking(
@@ -35,68 +41,118 @@ export function readRanking(
   groups: Group[],
   read: ReadMeasures,
 ): AnalysisQuestion | undefined {
-  const isHead =
-    isWord(reading.items[superlative.at], 'first', 'top') &&
-    superlative.limit !== undefined &&
-    reading.items.some((item) => tagOf(item, 'row')) &&
-    read.bare.length === 0 &&
-    read.measures.length === 0 &&
-    groups.length === 0;
-  if (isHead && !reading.items.some((item) => !item.used && tagOf(item, 'by')))
-    return firstRows(reading, superlative.limit ?? 10);
-  const next = reading.items[superlative.at + 1];
-  if (next && /\b(most|least)$/i.test(reading.items[superlative.at]?.text ?? '') && isUnknownWord(next)) {
-    reading.faults.push(
-      `There is no column that tells what is “${reading.items[superlative.at]?.text} ${next.text}”.`,
-    );
-    return undefined;
-  }
+  if (isHead(reading, superlative, groups, read)) return firstRows(reading, superlative.limit ?? 10);
   const isCount = superlative.about?.includes('#count') ?? false;
   const about = superlative.about && !isCount ? columnAbout(superlative.about, reading.table) : undefined;
-  const isNamed = read.bare.length > 0 || read.measures.length > 0;
-  if (superlative.about && !isCount && !about && !isNamed && !superlative.about.includes('date')) {
-    reading.faults.push(`There is no column that tells what is “${reading.items[superlative.at]?.text}”.`);
+  const fault = unknownRanking(reading, superlative, read, isCount || about !== undefined);
+  if (fault) {
+    reading.faults.push(fault);
     return undefined;
   }
   const ranked = about ?? rankedColumn(reading, superlative, read);
   const target = targetKey(reading, superlative, ranked);
   const limit = superlative.limit ?? takeLeadingLimit(reading.items, superlative.at);
-  const isWhen = reading.items.some((item) =>
-    /^(when|on which date|which date|on which day)/i.test(item.text),
+  const asked: Asked = { reading, superlative, groups, read, about, ranked, target, limit };
+  return (
+    rankedByTime(asked) ??
+    (target && target !== 'rows' ? rankTarget(asked, target, isCount) : rankWithin(asked))
   );
-  const isRowsRanked = target === 'rows' || (isWhen && target === undefined);
-  if (
-    ranked?.role === 'date' &&
+}
+
+function isHead(
+  reading: Reading,
+  superlative: Superlative,
+  groups: readonly Group[],
+  read: ReadMeasures,
+): boolean {
+  const { items } = reading;
+  return (
+    isWord(items[superlative.at], 'first', 'top') &&
+    superlative.limit !== undefined &&
+    items.some((item) => tagOf(item, 'row')) &&
+    read.bare.length === 0 &&
+    read.measures.length === 0 &&
+    groups.length === 0 &&
+    !items.some((item) => !item.used && tagOf(item, 'by'))
+  );
+}
+
+/** Why nothing can be ranked: an adjective or a `most …` that no column tells of. */
+function unknownRanking(
+  reading: Reading,
+  superlative: Superlative,
+  read: ReadMeasures,
+  isKnown: boolean,
+): string | undefined {
+  const typed = reading.items[superlative.at]?.text ?? '';
+  const next = reading.items[superlative.at + 1];
+  if (next && /\b(most|least)$/i.test(typed) && isUnknownWord(next))
+    return `There is no column that tells what is “${typed} ${next.text}”.`;
+  const isNamed = read.bare.length > 0 || read.measures.length > 0;
+  if (superlative.about && !isKnown && !isNamed && !superlative.about.includes('date'))
+    return `There is no column that tells what is “${typed}”.`;
+  return undefined;
+}
+
+function asksWhen(reading: Reading): boolean {
+  return reading.items.some((item) => /^(when|on which date|which date|on which day)/i.test(item.text));
+}
+
+/** `highest price, and when`, `latest date per symbol`: rows, whatever else is named. */
+function rankedByTime({
+  reading,
+  superlative,
+  groups,
+  read,
+  ranked,
+  target,
+  limit,
+}: Asked): RankQuestion | undefined {
+  if (!ranked) return undefined;
+  const isDated =
+    asksWhen(reading) &&
+    target !== 'rows' &&
+    target?.key.bucket === undefined &&
+    groups.length === 0 &&
+    read.measures.length === 0;
+  const isLast =
+    ranked.role === 'date' &&
     target === undefined &&
     groups.length > 0 &&
-    !groups.some((group) => group.bucket)
-  ) {
-    return rankRows(reading, superlative, ranked, limit ?? 1, groups);
-  }
-  if (target && target !== 'rows') {
-    if (groups.some((group) => group.column !== target.key.column || group.bucket !== target.key.bucket)) {
-      reading.faults.push(
-        'Groups can be ranked over the whole data, not anew within other groups; ask for one group at a time, or for the rows per group.',
-      );
-      return undefined;
-    }
-    const measure = groupMeasure(reading, superlative, read, ranked, {
-      isAbout: about !== undefined,
-      isCount,
-      key: target.key,
-    });
-    if (!measure) return undefined;
-    return rankedGroups(
-      reading,
-      superlative,
-      [target.key, ...groups],
-      [measure, ...read.measures],
-      limit ?? (target.isPlural ? 10 : 1),
+    !groups.some((group) => group.bucket);
+  return isDated || isLast ? rankRows(reading, superlative, ranked, limit ?? 1, groups) : undefined;
+}
+
+/** `top 10 airports by strikes`: groups are ranked. */
+function rankTarget(asked: Asked, target: Target, isCount: boolean): AnalysisQuestion | undefined {
+  const { reading, superlative, groups, read, about, ranked } = asked;
+  const limit = asked.limit ?? (target.isPlural ? 10 : 1);
+  const [list] = groups;
+  if (list && ranked && groups.length === 1 && isOneRowEach(reading, target.key, list))
+    return rankRows(reading, superlative, ranked, limit, groups);
+  if (groups.some((group) => group.column !== target.key.column || group.bucket !== target.key.bucket)) {
+    reading.faults.push(
+      'Groups can be ranked over the whole data, not anew within other groups; ask for one group at a time, or for the rows per group.',
     );
+    return undefined;
   }
-  if (groups.length > 0 && !(isRowsRanked && !groups.some((group) => group.bucket))) {
+  const how = { isAbout: about !== undefined, isCount, key: target.key };
+  const measure = groupMeasure(reading, superlative, read, ranked, how);
+  if (!measure) return undefined;
+  return rankedGroups(reading, superlative, [target.key, ...groups], [measure, ...read.measures], limit);
+}
+
+/** `the five wettest days`, `the hottest day of each year`, `highest price by symbol`: rows, or extremes of groups. */
+function rankWithin(asked: Asked): AnalysisQuestion | undefined {
+  const { reading, superlative, groups, read, about, ranked, target, limit } = asked;
+  const isRowsRanked = target === 'rows' || (asksWhen(reading) && target === undefined);
+  const isPeriodic = groups.some((group) => group.bucket);
+  if (target === 'rows' && groups.length === 1 && isPeriodic && read.measures.length === 0 && ranked)
+    return rankRows(reading, superlative, ranked, limit ?? 1, groups);
+  if (countsBefore(asked))
+    return rankedGroups(reading, superlative, groups, [{ aggregate: 'count', column: null }], limit ?? 10);
+  if (groups.length > 0 && !(isRowsRanked && !isPeriodic))
     return groupedExtremes(reading, superlative, groups, read, ranked, limit);
-  }
   if (read.measures.length > 0 && !isRowsRanked && !ranked)
     return aggregateQuestion(reading, { measures: read.measures, by: groups, withShare: read.withShare });
   const column = ranked ?? usualColumn(reading);
@@ -104,6 +160,28 @@ export function readRanking(
   const isSingleValue = !isRowsRanked && limit === undefined && !about;
   if (isSingleValue) return extremeValue(reading, superlative, column);
   return rankRows(reading, superlative, column, limit, groups);
+}
+
+/** `strikes by state, top 10`: rows are counted in groups that were named first. */
+function countsBefore({ reading, superlative, groups, read, ranked, limit }: Asked): boolean {
+  return (
+    superlative.isTopWord &&
+    limit !== undefined &&
+    !ranked &&
+    !superlative.about &&
+    read.measures.length === 0 &&
+    groups.some((group) => group.at < superlative.at) &&
+    reading.items.slice(0, superlative.at).some((item) => item.isRowNoun || tagOf(item, 'row'))
+  );
+}
+
+/** Whether there is one row for each pair of two columns' values, as of each country in each year. */
+function isOneRowEach(reading: Reading, key: GroupKey, list: GroupKey): boolean {
+  if (key.bucket || list.bucket || key.column === list.column) return false;
+  const [first, second] = [key, list].map(
+    ({ column }) => reading.table.columns.find((other) => other.name === column)?.profile.distinctCount ?? 0,
+  );
+  return (first ?? 0) * (second ?? 0) === reading.table.rowCount;
 }
 
 function isUnknownWord(item: Item): boolean {
@@ -138,7 +216,7 @@ function rankRows(
   const [per] = groups;
   const bounded = Math.max(1, Math.min(limit, 10_000));
   const what = bounded === 1 ? 'The row' : `The ${bounded} rows`;
-  const title = `${what} with the ${superlative.direction} ${column.name}${per ? ` per ${per.column}` : ''}`;
+  const title = `${what} with the ${superlative.direction} ${column.name}${per ? ` per ${keyTitle(per)}` : ''}`;
   return {
     kind: 'rank',
     ...questionBase(reading, title),
@@ -146,6 +224,7 @@ function rankRows(
     direction: superlative.direction,
     limit: bounded,
     ...(per ? { per: per.column } : {}),
+    ...(per?.bucket ? { perBucket: per.bucket } : {}),
     ...(reading.chart || reading.wantsChart ? { chart: reading.chart ?? 'bar' } : {}),
   };
 }
@@ -257,59 +336,4 @@ function groupMeasure(
     `Compared the ${words[aggregate]} of ${quoteName(ranked.name)}; name another (average, total, highest) to change that.`,
   );
   return { aggregate, column: ranked.name };
-}
-
-/** The column the superlative speaks of: after `by`, right behind it, or left without an aggregate. */
-function rankedColumn(reading: Reading, superlative: Superlative, read: ReadMeasures): Column | undefined {
-  const { items } = reading;
-  const own = items[superlative.at];
-  if (own && impliedTag(own, 'superlative') && own.columns.length > 0) {
-    own.used = true;
-    return measured(reading, own)[0];
-  }
-  for (let at = superlative.at + 1; at < items.length; at += 1) {
-    const item = items[at];
-    if (
-      !item ||
-      item.used ||
-      !(tagOf(item, 'by') || tagOf(item, 'sort') || hasPreposition(item, 'with', 'in', 'of'))
-    )
-      continue;
-    const place = columnAhead(items, at + 1, isNumeric);
-    const column = columnOf(items[place], isMeasure);
-    if (column && tagOf(item, 'by')) return takeColumn(reading, item, items[place], column);
-  }
-  const ahead = columnAhead(items, superlative.at + 1, isMeasure);
-  const item = items[ahead];
-  if (item && !isRowWord(item)) {
-    const [column] = measured(reading, item);
-    item.used = true;
-    return column;
-  }
-  const date = items.find(
-    (other) =>
-      !other.used &&
-      (superlative.about?.includes('date') ?? false) &&
-      columnOf(other, (column) => column.role === 'date'),
-  );
-  if (date) date.used = true;
-  return (
-    read.bare[0] ?? columnOf(date, (column) => column.role === 'date') ?? dateRanking(reading, superlative)
-  );
-}
-
-function isRowWord(item: Item): boolean {
-  return Boolean(item.isRowNoun) && (item.columns[0]?.score ?? 0) < 0.9;
-}
-
-function takeColumn(reading: Reading, by: Item, item: Item | undefined, column: Column): Column {
-  by.used = true;
-  if (!item) return column;
-  item.used = true;
-  return measured(reading, item)[0] ?? column;
-}
-
-/** `latest`, `first 10 rows`: ranked by time. */
-function dateRanking(reading: Reading, superlative: Superlative): Column | undefined {
-  return superlative.about?.includes('date') ? timeColumn(reading.table) : undefined;
 }

@@ -69,6 +69,10 @@ function checkBucket(reading: Reading, bucket: TimeBucket, date: Column): TimeBu
     weekday: 'day',
     'hour-of-day': 'hour',
   };
+  if (bucket === 'season')
+    reading.faults.push(
+      'Seasons are put together over all years, so they cannot be followed over time; ask by quarter instead, or by season without a trend.',
+    );
   const inTime = positions[bucket] ?? bucket;
   if (date.role === 'year' && inTime !== 'year' && inTime !== 'decade') {
     reading.faults.push(`${quoteName(date.name)} holds years only, so there is nothing by ${inTime}.`);

@@ -94,6 +94,7 @@ export const intentWords: Partial<Record<Intent, string>> = {
     combining, match up, link, enrich, lookup, look up, joining, merging, right join, outer merge,
     left outer join, vlookup`,
   'all-numeric': `
+    all measurements, all measures, all metrics, all numeric values, all the measurements,
     all numeric columns, all the numeric columns, every numeric column, numeric columns, all columns,
     each numeric column, all numeric variables, numeric variables, all variables, numerical columns,
     all numerical columns, the variables, all the columns, all pairs of columns, every column,

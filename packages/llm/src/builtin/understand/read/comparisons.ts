@@ -118,9 +118,19 @@ function numberAt(items: readonly Item[], at: number): NumberAt | undefined {
 function apply(reading: Reading, comparison: Comparison): void {
   const { items } = reading;
   const about = comparison.about && columnAbout(comparison.about, reading.table);
+  if (!about && countsRows(items, comparison)) {
+    applyToRows(reading, comparison);
+    return;
+  }
   const left = about ? undefined : columnBefore(items, comparison.from);
   const right = about || left ? undefined : columnAfter(items, comparison.to);
-  const column = about ?? left?.column ?? right?.column ?? columnOfUnit(reading, comparison);
+  const named = left ? items[left.from] : right && items[right.to];
+  const column =
+    about ??
+    (named && comparedColumn(reading, named, comparison)) ??
+    left?.column ??
+    right?.column ??
+    columnOfUnit(reading, comparison);
   if (!column) {
     applyToRows(reading, comparison);
     return;
@@ -136,6 +146,27 @@ function apply(reading: Reading, comparison: Comparison): void {
   }
   for (let index = range.from; index <= range.to; index += 1) use(items[index]);
   addComparison(reading, column, comparison);
+}
+
+/** `rating with at least 5 films`: a number right before the noun of a row is a number of rows. */
+function countsRows(items: readonly Item[], comparison: Comparison): boolean {
+  const [last, next] = [items[comparison.to], items[comparison.to + 1]];
+  const isNoun =
+    Boolean(next?.isRowNoun && (next.columns[0]?.score ?? 0) < 0.9) || tagOf(next, 'row') !== undefined;
+  return last?.number !== undefined && isNoun && !next?.used && !isUnit(next?.text.toLowerCase() ?? '');
+}
+
+/** `temperature below 0` fits a lowest and a highest column alike: below speaks of the lowest, above of the highest. */
+function comparedColumn(reading: Reading, item: Item, { operator }: Comparison): Column | undefined {
+  const [best] = item.columns;
+  if (!best || best.score >= 0.97 || operator === 'between' || operator === 'eq' || operator === 'ne')
+    return undefined;
+  const ties = item.columns.filter((match) => canCompare(match.column) && best.score - match.score < 0.02);
+  const end = operator === 'lt' || operator === 'le' ? 'min' : 'max';
+  const chosen = ties.find(({ column }) => column.words.includes(end))?.column;
+  if (ties.length < 2 || !chosen) return undefined;
+  assume(reading, `Took ${quoteName(chosen.name)} for “${item.text}”.`);
+  return chosen;
 }
 
 /** `above 30 degrees`, `over 5 kg`, `more than 10 mm`: the unit alone tells the column where one has it. */
@@ -163,6 +194,21 @@ function use(item: Item | undefined): void {
   if (item) item.used = true;
 }
 
+/** `the temperature dropped below zero`: verbs between a column and its comparison. */
+const movements = [
+  'drop',
+  'dropped',
+  'drops',
+  'fell',
+  'rose',
+  'rise',
+  'rises',
+  'climbed',
+  'stayed',
+  'stays',
+  'sank',
+];
+
 function canCompare(column: Column): boolean {
   return isNumeric(column);
 }
@@ -177,7 +223,8 @@ function columnBefore(items: readonly Item[], at: number): { column: Column; fro
       isPassable(item) ||
       tagOf(item, 'is') ||
       hasPreposition(item, 'of', 'that', 'at', 'with', 'in') ||
-      tagOf(item, 'have');
+      tagOf(item, 'have') ||
+      isWord(item, ...movements);
     if (!isLink || column || item.isRowNoun) return undefined;
   }
   return undefined;

@@ -141,6 +141,8 @@ function readAggregate(reading: Reading, at: number, result: ReadMeasures): numb
     index = next;
   }
   const columns = readColumnList(reading, index + 1);
+  if (columns.length === 0 && aggregates.every((aggregate) => aggregate === 'min' || aggregate === 'max'))
+    columns.push(...dateAhead(reading, index + 1));
   if (columns.length === 0) columns.push(...moneyOf(reading, index + 1));
   const nextCount = items[index + 1];
   if (
@@ -163,6 +165,15 @@ function readAggregate(reading: Reading, at: number, result: ReadMeasures): numb
   for (const column of columns)
     for (const aggregate of aggregates) addMeasure(result, { aggregate, column: column.name });
   return index;
+}
+
+/** `first and last date`: dates have a lowest and a highest value too. */
+function dateAhead(reading: Reading, at: number): Column[] {
+  const item = reading.items[columnAhead(reading.items, at, (column) => column.role === 'date')];
+  const column = columnOf(item, (other) => other.role === 'date');
+  if (!item || !column) return [];
+  item.used = true;
+  return [column];
 }
 
 /** `total sales` of a table of sales: its amounts. */

@@ -31,7 +31,7 @@ function readPeriodItem(reading: Reading, at: number, period: Period, column: Co
   if (isBareYear && before.at < 0 && before.opening === undefined && !isLikelyYear(period, column)) return;
   const item = items[at];
   if (!item) return;
-  markUsed(items, before.at, at);
+  markUsed(items, before.at < 0 ? at : before.at, at);
   const named = takeNamedDate(items, before.at < 0 ? at : before.at);
   const target = named ?? column;
   const second = rangeEnd(items, at, before.opening);
@@ -254,7 +254,7 @@ function readCalendarItem(reading: Reading, at: number, column: Column | undefin
     end = jointAt + doubled;
   }
   if (/^(months|days)$/i.test(items[end + 1]?.text ?? '')) end += 1;
-  markUsed(items, before.at, end);
+  markUsed(items, before.at < 0 ? at : before.at, end);
   const isNegated = tagOf(items[before.at], 'not') !== undefined;
   addFilter(
     reading,
@@ -337,7 +337,7 @@ function countBack(newest: string, unit: string, amount: number): string | undef
 }
 
 function markUsed(items: Item[], from: number, to: number): void {
-  for (let index = Math.max(0, from); index <= to; index += 1) {
+  for (let index = from; index <= to; index += 1) {
     const item = items[index];
     if (item) item.used = true;
   }

@@ -29,6 +29,11 @@ export function readPairedSuperlatives(reading: Reading): void {
   const isExtreme = (item: Item | undefined) =>
     item !== undefined && isWord(item, 'highest', 'lowest', 'largest', 'smallest', 'biggest', 'greatest');
   const isKin = (item: Item | undefined) => isExtreme(item) || tagOf(item, 'aggregate') !== undefined;
+  for (const pair of pairedEnds(items))
+    for (const item of pair) {
+      const isLast = tagOf(item, 'superlative')?.direction === 'highest';
+      item.tags = [{ kind: 'aggregate', aggregate: isLast ? 'max' : 'min' }];
+    }
   const paired = items.filter(
     (item, at) =>
       isExtreme(item) &&
@@ -39,6 +44,18 @@ export function readPairedSuperlatives(reading: Reading): void {
     const direction = tagOf(item, 'superlative')?.direction;
     item.tags = [{ kind: 'aggregate', aggregate: direction === 'highest' ? 'max' : 'min' }];
   }
+}
+
+/** `first and last date`, `earliest and latest date`: the two ends of time. */
+function pairedEnds(items: readonly Item[]): Item[][] {
+  const isEnd = (item: Item | undefined) =>
+    isWord(item, 'first', 'last', 'earliest', 'latest', 'oldest', 'newest', 'start', 'end');
+  return items.flatMap((item, at) => {
+    const next = jointEnd(items, at + 1);
+    const other = items[next];
+    const isDate = items[next + 1]?.columns.some((match) => match.column.role === 'date');
+    return isEnd(item) && other && isEnd(other) && next > at + 1 && isDate ? [[item, other]] : [];
+  });
 }
 
 function beforeJoint(items: readonly Item[], at: number): Item | undefined {

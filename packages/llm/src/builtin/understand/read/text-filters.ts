@@ -1,6 +1,6 @@
 import { type Item, tagOf } from '../items.ts';
 import type { Column, Table } from '../table.ts';
-import { inStyleOf, showsAllValues } from '../values.ts';
+import { inStyleOf, knownValues, showsAllValues } from '../values.ts';
 import {
   addFilter,
   assume,
@@ -57,7 +57,7 @@ function readMissing(reading: Reading): void {
         isWord(item, 'without', 'excluding', 'ignoring', 'exclude', 'not') &&
         isBareColumnNext(items, at));
     if (item.used || (!isPresent && !isMissing) || reading.intents.has('clean')) return;
-    const isPlainNo = isWord(item, 'no', 'with no', 'has no', 'have no', 'having no');
+    const isPlainNo = isWord(item, 'no', 'with no', 'has no', 'have no', 'having no', 'without any');
     const after = columnNear(items, at, 1);
     const before = isPlainNo ? -1 : columnNear(items, at, -1);
     const isPredicate =
@@ -70,6 +70,12 @@ function readMissing(reading: Reading): void {
       isWord(items[at - 1], 'not') ||
       (isPlainNo && tagOf(items[at + 1], 'missing') !== undefined);
     mark(items, Math.min(place, at) - (isNegated && place > at ? 1 : 0), Math.max(place, at));
+    const nothing = isPlainNo && !isNegated ? nothingValue(column) : undefined;
+    if (nothing !== undefined) {
+      addFilter(reading, { column: column.name, operator: 'eq', value: nothing });
+      assume(reading, `Read “no ${items[place]?.text}” as ${quoteName(column.name)} = ${nothing}.`);
+      return;
+    }
     const isNone = isPlainNo && !isNegated && column.role === 'measure' && column.profile.nullCount === 0;
     if (isNone) {
       addFilter(reading, { column: column.name, operator: 'eq', value: 0 });
@@ -77,6 +83,13 @@ function readMissing(reading: Reading): void {
     } else
       addFilter(reading, { column: column.name, operator: isPresent || isNegated ? 'not-null' : 'is-null' });
   });
+}
+
+/** The value by which a column of words says that there is nothing: `None`. */
+function nothingValue(column: Column): string | undefined {
+  return knownValues(column)
+    .map(String)
+    .find((value) => /^(none|no|nothing)$/i.test(value));
 }
 
 function isBareColumnNext(items: readonly Item[], at: number): boolean {
@@ -254,9 +267,12 @@ function siblingColumn(reading: Reading, at: number): Column | undefined {
     (joint) => tagOf(joint, 'and') || tagOf(joint, 'or') || isWord(joint, ',', 'vs', 'versus'),
   );
   if (!isListed || !/^\p{Lu}/u.test(items[at]?.text ?? '')) return undefined;
-  const filter = reading.filters.find((other) => other.operator === 'eq' || other.operator === 'in');
-  const column = table.columns.find((other) => other.name === filter?.column);
-  return column && isText(column) && !showsAllValues(column) ? column : undefined;
+  const named = reading.filters
+    .filter((other) => other.operator === 'eq' || other.operator === 'in')
+    .map((filter) => filter.column);
+  return table.columns.find(
+    (column) => named.includes(column.name) && isText(column) && !showsAllValues(column),
+  );
 }
 
 function refuseValue(reading: Reading, typed: string, column: Column | undefined): void {

@@ -31,7 +31,7 @@ function body(question: AnalysisQuestion): (string | false | undefined)[] {
       return [
         `${question.direction} ${question.column}`,
         String(question.limit),
-        question.per && `per ${question.per}`,
+        question.per && `per ${question.per}${question.perBucket ? `@${question.perBucket}` : ''}`,
       ];
     case 'select':
       return [

@@ -1,4 +1,4 @@
-import type { AggregateQuestion, ChartKind } from '../../question.ts';
+import type { AggregateQuestion, ChartKind, TimeBucket } from '../../question.ts';
 import type { KeyCode } from '../group-keys.ts';
 import type { AggregateShape } from '../kinds/aggregate.ts';
 import type { NamedMeasure } from '../measure.ts';
@@ -18,6 +18,15 @@ const kindNames: Record<ChartKind, string> = {
   pie: 'pie chart',
 };
 
+/** Parts of the year, week or day: no positions in time. */
+const foldedBuckets = new Set<TimeBucket>([
+  'month-of-year',
+  'quarter-of-year',
+  'season',
+  'weekday',
+  'hour-of-day',
+]);
+
 function longestLabel(key: KeyCode): number {
   return Math.max(0, ...key.column.profile.topValues.map((top) => String(top.value).length));
 }
@@ -26,7 +35,7 @@ function longestLabel(key: KeyCode): number {
 function fittingKind(question: AggregateQuestion, keys: readonly KeyCode[]): ChartKind {
   if (question.chart) return question.chart;
   const bucket = question.by[0]?.bucket;
-  const isTime = bucket !== undefined && !bucket.includes('-of-') && bucket !== 'weekday';
+  const isTime = bucket !== undefined && !foldedBuckets.has(bucket);
   return isTime && keys[0]?.isNatural ? 'line' : 'bar';
 }
 

@@ -1,11 +1,13 @@
 import type { RankQuestion } from '../../question.ts';
 import { capitalised, chartFunction, mostMarks } from '../chart/chart-frame.ts';
 import { functionSource } from '../python/function-source.ts';
+import { freeColumnName } from '../python/identifier.ts';
 import { type Code, call, columnsIndex } from '../python/layout.ts';
 import { pythonFStringText, pythonString } from '../python/python-literal.ts';
 import type { QuestionCode, QuestionPart } from '../question-code.ts';
 import { columnNamed, isDate, isNumeric, type TableColumn } from '../table-column.ts';
 import { rankTests } from '../tests/rank-tests.ts';
+import { type BucketCode, bucketCode } from '../time-bucket.ts';
 import { leftOutNote } from './left-out.ts';
 
 /** The columns shown: those asked for, with the ranked one and the list's own among them. */
@@ -15,10 +17,48 @@ export function shownColumns({ question, columns }: QuestionPart<RankQuestion>):
   return [...new Set(wanted.filter((name): name is string => name !== undefined))];
 }
 
+/** The bucket of time that makes a list each, where rows are ranked within periods. */
+export function listBucket({ question, columns }: QuestionPart<RankQuestion>): BucketCode | undefined {
+  const { per, perBucket } = question;
+  if (per === undefined || perBucket === undefined) return undefined;
+  const column = columnNamed(columns, per);
+  if (!isDate(column) && perBucket !== 'decade') return undefined;
+  const coded = bucketCode(perBucket, column, 'rows');
+  return { ...coded, name: freeColumnName(coded.name, new Set(columns.map(({ name }) => name))) };
+}
+
+/** One list per year, month and so on: the period stands first in the result. */
+function periodBody(part: QuestionPart<RankQuestion>, bucket: BucketCode): Code[] {
+  const { question } = part;
+  const direction = question.direction === 'highest' ? ['ascending=False'] : [];
+  const key = pythonString(bucket.name);
+  const known = `[${pythonString(question.per ?? '')}, ${pythonString(question.column)}]`;
+  const names = [bucket.name, ...shownColumns(part)];
+  const inResult = `result[${key}]`;
+  return [
+    ['rows = ', call('table.dropna', `subset=${known}`)],
+    ['rows = ', call('rows.assign', [`${bucket.name}=`, bucket.key])],
+    ['ordered = ', call('rows.sort_values', pythonString(question.column), ...direction, 'kind="stable"')],
+    ['result = ', call('ordered.groupby', key, 'sort=False'), '.head(limit)'],
+    ['result = ', call('result.sort_values', key, 'kind="stable"', 'ignore_index=True')],
+    ...(bucket.label ? [[`${inResult} = `, bucket.label(inResult)] as Code] : []),
+    ['return result', columnsIndex(...names)],
+  ];
+}
+
 function computeFunction(part: QuestionPart<RankQuestion>): string {
   const { question } = part;
   const column = pythonString(question.column);
   const { per } = question;
+  const bucket = listBucket(part);
+  if (bucket)
+    return functionSource({
+      name: part.name,
+      parameters: ['table: pd.DataFrame', `limit: int = ${question.limit}`],
+      returns: 'pd.DataFrame',
+      says: `${question.title}; equal values stay in the file's order.`,
+      body: periodBody(part, bucket),
+    });
   const known = per === undefined ? [column] : [pythonString(per), column];
   const direction = question.direction === 'highest' ? ['ascending=False'] : [];
   const observed = per !== undefined && columnNamed(part.columns, per).isCategory ? ['observed=True'] : [];
@@ -53,7 +93,7 @@ function computeFunction(part: QuestionPart<RankQuestion>): string {
 function namingColumn(part: QuestionPart<RankQuestion>): TableColumn | undefined {
   const { question } = part;
   const shown = shownColumns(part)
-    .filter((name) => name !== question.column && name !== question.per)
+    .filter((name) => name !== question.column && (name !== question.per || question.perBucket))
     .map((name) => columnNamed(part.columns, name));
   const texts = shown.filter((column) => column.type === 'text' && column.profile.distinctCount > 20);
   const best = texts.toSorted((a, b) => b.profile.distinctCount - a.profile.distinctCount)[0];
@@ -63,6 +103,7 @@ function namingColumn(part: QuestionPart<RankQuestion>): TableColumn | undefined
 function sayFunction(part: QuestionPart<RankQuestion>): string {
   const { question } = part;
   const naming = namingColumn(part);
+  const bucket = listBucket(part);
   const title = pythonFStringText(question.title);
   const cell = (column: string): string => `row[${pythonString(column)}]`;
   const named = (column: string): string => {
@@ -70,7 +111,7 @@ function sayFunction(part: QuestionPart<RankQuestion>): string {
     return isPlain ? `str(${cell(column)})` : `in_words(${cell(column)})`;
   };
   const pieces = [
-    ...(question.per === undefined ? [] : [named(question.per)]),
+    ...(bucket ? [`str(${cell(bucket.name)})`] : question.per === undefined ? [] : [named(question.per)]),
     ...(naming ? [named(naming.name)] : []),
   ];
   const label = pieces.length > 1 ? `": ".join([${pieces.join(', ')}])` : (pieces[0] ?? '"row"');

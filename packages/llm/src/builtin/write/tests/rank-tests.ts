@@ -1,10 +1,11 @@
 import type { RankQuestion } from '../../question.ts';
+import { listBucket } from '../kinds/rank.ts';
 import { type Code, call, values } from '../python/layout.ts';
 import { pythonString } from '../python/python-literal.ts';
 import type { QuestionPart } from '../question-code.ts';
 import { columnNamed, isDate, isNumeric, type TableColumn } from '../table-column.ts';
 import { testSource } from './test-source.ts';
-import { frameCode, groupCell, type TinyCell, type TinyRow } from './tiny-frame.ts';
+import { bucketOf, frameCode, groupCell, type TinyCell, type TinyRow } from './tiny-frame.ts';
 
 /** Ranked values of two lists; the second 9 ties with the first. */
 const tinyValues = [
@@ -50,7 +51,11 @@ export function rankTests(part: QuestionPart<RankQuestion>): string[] {
   const cells = values(...places.map((place) => rows[place]?.[column] ?? null));
   const expected: Code = isDate(ranked) ? [call('list', call('pd.to_datetime', cells))] : cells;
   const checks: Code[] = [[`assert result[${pythonString(column)}].tolist() == `, expected]];
-  if (per !== undefined && per !== column) {
+  if (question.perBucket) {
+    const bucket = listBucket(part);
+    const periods = places.map((place) => periodOf(part, rows[place]?.[per ?? ''] ?? null));
+    if (bucket) checks.push([`assert result["${bucket.name}"].tolist() == `, values(...periods)]);
+  } else if (per !== undefined && per !== column) {
     const lists = places.map((place) => rows[place]?.[per] ?? null);
     checks.push([`assert result[${pythonString(per)}].tolist() == `, values(...lists)]);
   }
@@ -61,6 +66,14 @@ export function rankTests(part: QuestionPart<RankQuestion>): string[] {
       ...checks,
     ]),
   ];
+}
+
+/** The period a tiny row belongs to, computed without pandas. */
+function periodOf({ question, columns }: QuestionPart<RankQuestion>, cell: TinyCell): TinyCell {
+  const { per = '', perBucket = 'year' } = question;
+  return isDate(columnNamed(columns, per))
+    ? bucketOf(String(cell), perBucket)
+    : Math.floor(Number(cell) / 10) * 10;
 }
 
 function perCell(column: TableColumn, list: number): TinyCell {

@@ -55,6 +55,7 @@ export function bucketOf(moment: string, bucket: TimeBucket): string | number {
     hour: `${moment.slice(0, 13)}:00`,
     'month-of-year': month,
     'quarter-of-year': quarter,
+    season: Math.floor((month % 12) / 3) + 1,
     weekday: ((date.getUTCDay() + 6) % 7) + 1,
     'hour-of-day': date.getUTCHours(),
   };
@@ -75,11 +76,13 @@ const monthNames = [
   'November',
   'December',
 ];
+const seasonNames = ['Winter', 'Spring', 'Summer', 'Autumn'];
 const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** The name beside a folded bucket's number. */
 export function bucketLabel(bucket: TimeBucket | undefined, value: TinyCell): string | undefined {
   if (typeof value !== 'number') return undefined;
   if (bucket === 'month-of-year') return monthNames[value - 1];
+  if (bucket === 'season') return seasonNames[value - 1];
   return bucket === 'weekday' ? weekdayNames[value - 1] : undefined;
 }
