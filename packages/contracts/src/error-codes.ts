@@ -2,6 +2,9 @@
 export const errorCodes = {
   'request.invalid': { status: 400, title: 'The request is not valid' },
   'request.malformed-json': { status: 400, title: 'The body is not valid JSON' },
+  'request.malformed-http': { status: 400, title: 'The request is not valid HTTP' },
+  'request.timeout': { status: 408, title: 'The request did not arrive in time' },
+  'request.headers-too-large': { status: 431, title: 'The headers are too large' },
   'request.too-large': { status: 413, title: 'The request is too large' },
   'request.unsupported-media-type': { status: 415, title: 'The content type is not supported' },
   'request.rate-limited': { status: 429, title: 'Too many requests' },

@@ -3,10 +3,11 @@ import { SandsmithError } from '@sandsmith/foundation/errors';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Context } from '../context/context.ts';
-import { parseInput } from './parse-input.ts';
+import { invalidInput, parseInput } from './parse-input.ts';
 import { readJsonBody } from './read-body.ts';
 import { requestIdOf, requestLoggerOf } from './request-log.ts';
 import type { Route } from './route.ts';
+import { textFaults } from './text-faults.ts';
 
 const defaultMaxBytes = 2 * 1024 * 1024;
 const noBody = z.strictObject({}).optional();
@@ -56,7 +57,10 @@ async function readRouteBody(route: Route, request: Request): Promise<unknown> {
       message: 'The request has no body. Send a JSON object.',
       details: { issues: [{ path: '', message: 'is required' }] },
     });
-  return parseInput(route.body.schema, value, 'body');
+  const body = parseInput(route.body.schema, value, 'body');
+  const faults = textFaults(body, route.body);
+  if (faults.length > 0) throw invalidInput('body', faults);
+  return body;
 }
 
 function answer(route: Route, context: Context, response: Response, result: unknown): void {

@@ -11,7 +11,13 @@ export type Access = 'public' | 'user' | 'artifact';
 
 /** json: parsed by its schema. raw: bytes or multipart, read by the handler itself. */
 export type BodySpec<B extends z.ZodType> =
-  | { kind: 'json'; schema: B; maxBytes?: number }
+  | {
+      kind: 'json';
+      schema: B;
+      maxBytes?: number;
+      /** For bodies that carry what programs read: NUL is refused in all others. */
+      isNulAllowed?: boolean;
+    }
   | { kind: 'raw'; mediaType: string; description: string };
 
 /** json: what the handler returns. empty: nothing. raw: the handler writes the answer itself. */

@@ -6,6 +6,7 @@ const maxSegmentBytes = 200;
 /** Why a project-relative path is refused, or undefined where it is fine. */
 export function filePathFault(path: string): string | undefined {
   if (path.length === 0) return 'must not be empty';
+  if (!path.isWellFormed()) return 'must not hold half a surrogate pair';
   if (new TextEncoder().encode(path).length > maxPathBytes) return `must be at most ${maxPathBytes} bytes`;
   if (path.startsWith('/') || /^[a-zA-Z]:/.test(path)) return 'must be relative to the project';
   if (path.includes('\\')) return 'must use / between folders';

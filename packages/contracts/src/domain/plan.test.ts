@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { errorCodes, isErrorCode } from '../error-codes.ts';
 import { buildEventPayloads, buildEventSchema } from '../events/build-events.ts';
 import { filePathFault } from './file-path.ts';
-import { planSchema, topologicalOrder } from './plan.ts';
+import { editedPlanSchema, planSchema, topologicalOrder } from './plan.ts';
 
 const step = (id: string, dependsOn: string[] = []) => ({
   id,
@@ -97,4 +97,18 @@ test('error codes are dotted, client or server errors, with a title', () => {
     expect(title.length).toBeGreaterThan(5);
   }
   expect(isErrorCode('toString')).toBe(false);
+});
+
+describe('a plan that a person sends back', () => {
+  const seen = { ...step('a'), status: 'pending', attempts: 0, exitCode: null, startedAt: null };
+
+  test('may carry the working state that it was read with, which is left out', () => {
+    const edited = editedPlanSchema.parse({ title: 'T', summary: '', steps: [seen, step('b', ['a'])] });
+    expect(edited).toEqual(planSchema.parse({ title: 'T', steps: [step('a'), step('b', ['a'])] }));
+  });
+
+  test('is held to the same rules as any other', () => {
+    for (const steps of [[{ ...seen, surprise: 1 }], [step('a', ['gone'])], []])
+      expect(editedPlanSchema.safeParse({ title: 'T', steps }).success).toBe(false);
+  });
 });

@@ -74,15 +74,18 @@ export function topologicalOrder<T extends { id: string; dependsOn: readonly str
   return order;
 }
 
+const planHead = {
+  title: z.string().trim().min(1).max(200),
+  summary: z.string().trim().max(4_000).default(''),
+};
+
+function checkPlan(plan: { steps: readonly PlanStep[] }, context: z.RefinementCtx): void {
+  for (const fault of planFaults(plan.steps)) context.addIssue({ code: 'custom', ...fault });
+}
+
 export const planSchema = z
-  .strictObject({
-    title: z.string().trim().min(1).max(200),
-    summary: z.string().trim().max(4_000).default(''),
-    steps: z.array(planStepSchema).min(1).max(64),
-  })
-  .superRefine((plan, context) => {
-    for (const fault of planFaults(plan.steps)) context.addIssue({ code: 'custom', ...fault });
-  });
+  .strictObject({ ...planHead, steps: z.array(planStepSchema).min(1).max(64) })
+  .superRefine(checkPlan);
 export type Plan = z.infer<typeof planSchema>;
 
 /** A step as told by `GET /builds/:id`: the plan's definition with its working state. */
@@ -94,3 +97,25 @@ export const stepViewSchema = planStepSchema.extend({
   finishedAt: z.iso.datetime().nullable().optional(),
 });
 export type StepView = z.infer<typeof stepViewSchema>;
+
+/**
+ * A plan as a person sends it back after changing it: the working state that `GET /builds/:id` tells of each step may
+ * stand in it and is left out.
+ */
+export const editedPlanSchema = z
+  .strictObject({
+    ...planHead,
+    steps: z
+      .array(stepViewSchema.partial({ status: true, attempts: true }))
+      .min(1)
+      .max(64),
+  })
+  .superRefine(checkPlan)
+  .transform(
+    (plan): Plan => ({
+      ...plan,
+      steps: plan.steps.map(
+        ({ status, attempts, exitCode, startedAt, finishedAt, ...definition }) => definition,
+      ),
+    }),
+  );

@@ -58,6 +58,13 @@ export const defaultRunLimits: RunLimits = {
   outputBytes: 4 * mib,
 };
 
+/** What a program is started with ends at a NUL: one inside would cut it silently. */
+const startTextSchema = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength)
+    .refine((text) => !text.includes('\0'), 'must not hold the NUL character');
+
 export const createRunSchema = z.strictObject({
   language: z.string().min(1).max(32),
   files: z
@@ -67,14 +74,14 @@ export const createRunSchema = z.strictObject({
   /** The file to start; the first file where left out. */
   entry: filePathSchema.optional(),
   args: z
-    .array(z.string().max(4 * kib))
+    .array(startTextSchema(4 * kib))
     .max(256)
     .optional(),
   stdin: z
     .string()
     .max(4 * mib)
     .optional(),
-  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/), z.string().max(32 * kib)).optional(),
+  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/), startTextSchema(32 * kib)).optional(),
   limits: runLimitsSchema.partial().optional(),
   network: networkModeSchema.optional(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { budgetSchema, buildStatusSchema } from '../domain/build.ts';
 import { buildIdSchema, documentIdSchema } from '../domain/ids.ts';
-import { planSchema } from '../domain/plan.ts';
+import { editedPlanSchema } from '../domain/plan.ts';
 
 export const createBuildSchema = z.strictObject({
   spec: z.string().trim().min(1, 'must not be empty').max(50_000, 'must have at most 50,000 characters'),
@@ -15,8 +15,8 @@ export const createBuildSchema = z.strictObject({
 export type CreateBuild = z.infer<typeof createBuildSchema>;
 
 export const createdBuildSchema = z.object({ id: buildIdSchema, status: buildStatusSchema });
-/** `PUT /builds/:id/plan` takes the plan itself. */
-export const updatePlanSchema = planSchema;
+/** `PUT /builds/:id/plan` takes the plan itself, as it was read or as it was first proposed. */
+export const updatePlanSchema = editedPlanSchema;
 export const buildEventsQuerySchema = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(5_000).default(1_000),

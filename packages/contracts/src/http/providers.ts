@@ -7,7 +7,14 @@ export const providerListSchema = z.object({
 });
 export const credentialProviderSchema = z.enum(['openai', 'ollama']);
 export const putCredentialSchema = z.strictObject({
-  apiKey: z.string().trim().min(1).max(1_000).optional(),
+  /** It is sent in a header, which takes visible ASCII alone. */
+  apiKey: z
+    .string()
+    .trim()
+    .min(1)
+    .max(1_000)
+    .regex(/^[\x21-\x7e]*$/, 'must hold no blanks, line breaks or letters beyond ASCII; copy the key again')
+    .optional(),
   baseUrl: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   defaultModel: z.string().trim().min(1).max(200).optional(),
 });

@@ -18,7 +18,7 @@ export const createRun = defineRoute({
     'Answers with the result when it ends, or with the events as they come (one JSON object a line) for "Accept: application/x-ndjson". A client that goes away cancels the run, unless onDisconnect=continue.',
   access: 'user',
   query: createRunQuerySchema,
-  body: { kind: 'json', schema: createRunSchema, maxBytes },
+  body: { kind: 'json', schema: createRunSchema, maxBytes, isNulAllowed: true },
   answer: { kind: 'json', status: 200, schema: runResultSchema },
   async handler({ context, principal, query, body, request, response, signal }) {
     const run = await context.runs.begin(principal, body);
