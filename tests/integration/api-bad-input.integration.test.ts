@@ -131,6 +131,78 @@ describe('addresses', () => {
   });
 });
 
+describe('text that nothing can keep', () => {
+  test.each([
+    ['POST', '/projects', { name: 'a\0b' }, 'name'],
+    ['POST', '/projects', { name: 'half \ud800' }, 'name'],
+    ['POST', '/api-keys', { name: '\0' }, 'name'],
+    ['PUT', '/credentials/ollama', { defaultModel: 'a\0b' }, 'defaultModel'],
+    ['PUT', '/credentials/openai', { apiKey: 'sk-a\nX-Other: b' }, 'apiKey'],
+    ['POST', '/runs', { language: 'bash', files: [{ path: 'a.sh', content: '' }], args: ['a\0b'] }, 'args.0'],
+    ['POST', '/runs', { language: 'bash', files: [{ path: 'a\ud800.sh', content: '' }] }, 'files.0.path'],
+  ])('%s %s %j is 400', async (method, path, json, field) => {
+    const problem = await product.client.problem(method, path, { json });
+    expect(problem).toMatchObject({ status: 400, code: 'request.invalid' });
+    expect(problem.issues?.map((issue) => issue.path)).toEqual([field]);
+  });
+
+  test('is refused in a registration and in a request for a build', async () => {
+    const build = { spec: 'Average of a\0 by b', approval: 'manual' };
+    const problem = await product.client.problem('POST', `/projects/${own.project}/builds`, { json: build });
+    expect(problem).toMatchObject({ status: 400, issues: [{ path: 'spec' }] });
+  });
+});
+
+describe('what is no HTTP request', () => {
+  test.each([
+    ['a TLS handshake', '\x16\x03\x01\x02\x00', 400, 'request.malformed-http'],
+    [
+      'two lengths',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
+      400,
+      'request.malformed-http',
+    ],
+    [
+      'a length and chunks',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      400,
+      'request.malformed-http',
+    ],
+    [
+      'headers of 40 KiB',
+      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(40_960)}\r\n\r\n`,
+      431,
+      'request.headers-too-large',
+    ],
+    ['a tunnel', 'CONNECT other:443 HTTP/1.1\r\nHost: other\r\n\r\n', 405, 'request.method-not-allowed'],
+  ])('%s gets its problem', async (_name, text, status, code) => {
+    const answer = await exchange(text);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toContain('Content-Type: application/problem+json');
+    expect(answer).toContain(`"code":"${code}"`);
+  });
+
+  test('an offer of HTTP/2 is passed over, and the request answered', async () => {
+    const offer = 'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk';
+    const answer = await exchange(`GET /healthz HTTP/1.1\r\nHost: x\r\n${offer}\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 200 /);
+  });
+
+  /** Everything that comes back until the server ends the connection. */
+  function exchange(text: string): Promise<string> {
+    const { hostname, port } = new URL(product.url);
+    return new Promise((resolve, reject) => {
+      let answer = '';
+      const socket = connect({ host: hostname, port: Number(port) }, () => socket.write(text, 'latin1'));
+      socket.on('data', (chunk) => {
+        answer += chunk.toString('utf8');
+      });
+      socket.on('close', () => resolve(answer));
+      socket.on('error', reject);
+    });
+  }
+});
+
 describe('a body of two gigabytes', () => {
   const size = 2 * 1024 ** 3;
 

@@ -4,6 +4,7 @@ import { SandsmithError } from '@sandsmith/foundation/errors';
 import express, { type ErrorRequestHandler } from 'express';
 import type { Context } from './context/context.ts';
 import { createApiRouter, refuseUnknownAddress } from './http/api-router.ts';
+import { refuseBrokenRequests } from './http/refuse-broken-requests.ts';
 import { createRequestLog, requestIdOf, requestLoggerOf } from './http/request-log.ts';
 import { sendProblem } from './http/send-problem.ts';
 import { serveDocs } from './openapi/serve-docs.ts';
@@ -20,7 +21,16 @@ const requestTimeoutMs = 2 * 3_600_000;
 /** The HTTP server, not yet listening. */
 export function createHttpServer(context: Context): Server {
   const app = createApp(context);
-  const server = createServer({ requestTimeout: requestTimeoutMs, maxHeaderSize: 32 * 1024 }, app);
+  const server = createServer(
+    {
+      requestTimeout: requestTimeoutMs,
+      maxHeaderSize: 32 * 1024,
+      // Clients that offer "Upgrade: h2c" with an ordinary request (curl, Java) get the answer to it in HTTP/1.1.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
+    app,
+  );
+  refuseBrokenRequests(server);
   // Without this, Node answers "Expect: 100-continue" at once and the client sends a body that may be refused.
   server.on('checkContinue', (request, response) => {
     request.once('newListener', (event) => {

@@ -8,6 +8,7 @@ import { newId } from '@sandsmith/foundation/ids';
 import type { Ingestion } from '@sandsmith/ingestion/ingestion-port';
 import busboy from 'busboy';
 import type { Request } from 'express';
+import { watchForIdle } from '../http/idle-limit.ts';
 import { invalidInput } from '../http/parse-input.ts';
 import { checkDocumentName } from './document-name.ts';
 import { saveStream } from './save-stream.ts';
@@ -65,6 +66,7 @@ async function readParts(options: ReceiveUploadOptions, directory: string): Prom
   parser.on('field', (field) => fail(unknownField(field)));
   parser.on('filesLimit', () => fail(tooManyFiles()));
   parser.on('fieldsLimit', () => fail(unknownField('more than one field')));
+  const endWatch = watchForIdle(request, fail);
   try {
     await pipeline(request, parser, { signal: AbortSignal.any([signal, stop.signal]), end: true });
   } catch (error) {
@@ -72,6 +74,8 @@ async function readParts(options: ReceiveUploadOptions, directory: string): Prom
     // The pipeline names its own abort; what stopped it says more.
     if (stop.signal.aborted) throw stop.signal.reason;
     throw signal.aborted ? signal.reason : malformed(error);
+  } finally {
+    endWatch();
   }
   const files = await Promise.all(saving);
   if (files.length === 0)

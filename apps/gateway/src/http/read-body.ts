@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { SandsmithError } from '@sandsmith/foundation/errors';
+import { watchForIdle } from './idle-limit.ts';
 
 export interface ReadBodyOptions {
   maxBytes: number;
@@ -18,7 +19,9 @@ export async function readBody(request: IncomingMessage, options: ReadBodyOption
   const chunks: Buffer[] = [];
   let bytes = 0;
   await new Promise<void>((resolve, reject) => {
+    const endWatch = watchForIdle(request, (error) => finish(() => reject(error)));
     const finish = (settle: () => void) => {
+      endWatch();
       request.off('data', onData).off('end', onEnd).off('error', onError).off('close', onClose);
       settle();
     };

@@ -35,6 +35,8 @@ export function createBuildMessages(context: Context): BuildMessages {
     async subscribe({ message: { buildId, after }, socket }) {
       const { principal, subscriptions } = socket.data;
       const build = await context.builds.read(principal, buildId);
+      // What is begun for a connection that has left meanwhile, nothing would end.
+      if (socket.disconnected) return undefined;
       const key = `build:${buildId}`;
       subscriptions.get(key)?.();
       if (subscriptions.size >= maxSubscriptions) forgetOldest(subscriptions);

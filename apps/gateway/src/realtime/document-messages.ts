@@ -9,6 +9,7 @@ export function projectRoom(projectId: string): string {
 export function createDocumentSubscription(context: Context): MessageHandler<'document.subscribe'> {
   return async ({ message: { projectId }, socket }) => {
     await context.access.project(socket.data.principal, projectId);
+    if (socket.disconnected) return undefined;
     await socket.join(projectRoom(projectId));
     return undefined;
   };

@@ -7,6 +7,7 @@ export function createRunSubscription(context: Context): MessageHandler<'run.sub
   return async ({ message: { runId }, socket }) => {
     const { principal, subscriptions } = socket.data;
     const run = await context.access.run(principal, runId);
+    if (socket.disconnected) return undefined;
     const live = context.runs.live(runId);
     const key = `run:${runId}`;
     subscriptions.get(key)?.();

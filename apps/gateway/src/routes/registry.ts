@@ -44,6 +44,7 @@ import { listLanguages } from './runs/list-languages.ts';
 import { readRun } from './runs/read-run.ts';
 import { readRunArtifact } from './runs/read-run-artifact.ts';
 import { liveness } from './system/liveness.ts';
+import { readAbout } from './system/read-about.ts';
 import { readHealth } from './system/read-health.ts';
 import { readMetrics } from './system/read-metrics.ts';
 import { readiness } from './system/readiness.ts';
@@ -94,6 +95,7 @@ export const routes: readonly Route[] = [
   listProviders,
   putCredential,
   deleteCredential,
+  readAbout,
   readHealth,
   liveness,
   readiness,
