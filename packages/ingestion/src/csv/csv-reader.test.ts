@@ -218,3 +218,11 @@ describe('what papaparse writes is read back', () => {
     expect(read.profile.columns.map(({ name }) => name)).toEqual(header);
   });
 });
+
+test('a text that turns into binary data after its first pages is refused, and where it does is told', async () => {
+  const content = Buffer.concat([Buffer.from(`a,b\n${'1,2\n'.repeat(50_000)}`), Buffer.alloc(100)]);
+  await expect(tested.ingest('tail.csv', content)).rejects.toMatchObject({
+    code: 'document.unreadable',
+    message: expect.stringContaining('binary data from byte 200,004 on'),
+  });
+});

@@ -30,7 +30,7 @@ export const csvReader: Reader = {
     const width = Math.min(dialect.width, maxColumns);
     const writer = createStagedWriter(request.stagedPath);
     try {
-      const chunks = utf8Chunks(request.path, encoding, onProgress);
+      const chunks = utf8Chunks(request, encoding, onProgress);
       const context = { name: request.name, dialect, width, writer, addProblem: problems.add };
       const { rowCount, skipRows } = stageRecords(chunks, context);
       if (rowCount === 0 && !dialect.hasHeader) throw documentEmpty(request.name, 'holds nothing but blanks');
@@ -44,7 +44,7 @@ export const csvReader: Reader = {
 function readDialect(request: StageRequest, encoding: DetectedEncoding): Dialect {
   const parts: Buffer[] = [];
   let bytes = 0;
-  for (const chunk of utf8Chunks(request.path, encoding)) {
+  for (const chunk of utf8Chunks(request, encoding)) {
     parts.push(chunk);
     bytes += chunk.length;
     if (bytes > sampleBytes) break;

@@ -45,6 +45,12 @@ describe('what is not', () => {
     expect(detect).toThrow('CSV, TSV, JSON, NDJSON and Excel .xlsx');
   });
 
+  test.each(['a.xlsx', 'a.xlsm', 'A.XLS'])('text named %s is no workbook', (name) => {
+    const detect = () => detectFormat({ name, head: bytes('this is not a workbook') });
+    expect(detect).toThrow(expect.objectContaining({ code: 'document.unreadable' }));
+    expect(detect).toThrow('name it .csv');
+  });
+
   test('an empty file is empty, an encrypted workbook is told from an old one', () => {
     const empty = expect.objectContaining({ code: 'document.empty' });
     expect(() => detectFormat({ name: 'a.csv', head: nothing })).toThrow(empty);

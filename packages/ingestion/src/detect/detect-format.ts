@@ -37,6 +37,13 @@ function compoundFile(name: string, head: Uint8Array, extension: string) {
   );
 }
 
+function notAWorkbook(name: string) {
+  return documentUnreadable(
+    name,
+    'It is named like an Excel workbook and holds plain text. If it is a table in text, name it .csv and upload it again; else save it again from Excel.',
+  );
+}
+
 /** The names of the first members tell one zip from another. */
 function zip(name: string, head: Uint8Array, extension: string): DocumentFormat {
   const names = Buffer.from(head).toString('latin1');
@@ -68,6 +75,7 @@ function text(name: string, content: string, extension: string): DocumentFormat 
   const start = content.trimStart();
   if (/^(<!doctype html|<html)/i.test(start)) throw formatUnsupported(name, 'a web page (HTML)');
   if (/^<\?xml/i.test(start)) throw formatUnsupported(name, 'an XML file');
+  if (/^xls[xmb]?$/.test(extension)) throw notAWorkbook(name);
   if (extension === 'ndjson' || extension === 'jsonl') return 'ndjson';
   if (looksLikeJson(start)) return isLineDelimited(start) ? 'ndjson' : 'json';
   if (extension === 'json' || extension === 'geojson') return 'json';

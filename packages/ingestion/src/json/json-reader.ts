@@ -71,10 +71,10 @@ function stageDocument({
 }: JsonContext): StagedTable['details'] {
   // The text is read twice: to check it and find the rows, and to take them.
   const half = (bytes: number) => onProgress(Math.floor(bytes / 2));
-  const structure = findStructure(utf8Chunks(request.path, encoding, half));
+  const structure = findStructure(utf8Chunks(request, encoding, half));
   if (!structure) throw documentEmpty(request.name, 'holds no records');
   const total = statSync(request.path).size;
-  const chunks = utf8Chunks(request.path, encoding, (bytes) => onProgress(Math.floor((total + bytes) / 2)));
+  const chunks = utf8Chunks(request, encoding, (bytes) => onProgress(Math.floor((total + bytes) / 2)));
   if (structure.kind === 'columns') stageColumns(request.name, { chunks, structure, table });
   else if (structure.kind === 'single-record') stageSingle(request.name, { chunks, structure, table });
   else stageElements({ chunks, structure, table }, problems);

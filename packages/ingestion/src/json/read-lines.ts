@@ -19,7 +19,7 @@ export function stageLines({
   onProgress,
 }: JsonContext): StagedTable['details'] {
   let firstFault: { line: number; text: string } | undefined;
-  for (const { text, line } of textLines(request.name, utf8Chunks(request.path, encoding, onProgress))) {
+  for (const { text, line } of textLines(request.name, utf8Chunks(request, encoding, onProgress))) {
     if (text.trim() === '') continue;
     try {
       table.writeRecord(asRecord(parseValue(text)), line);
