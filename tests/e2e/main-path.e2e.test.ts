@@ -97,6 +97,8 @@ test('a person changes a title, removes a step and approves', async () => {
   await page.getByLabel('Title of step 1').fill('Write the weather analysis');
   await button('Details of step 2').click();
   expect(await browser.look('plan-step-open')).toEqual([]);
+  // Long enough to be refreshed in the middle, on a machine of any speed.
+  await page.getByLabel('Command that must pass').fill('python3 analysis.py && sleep 8');
   await button('Details of step 2').click();
   await button('Remove step 4').click();
   await button('Approve and build').click();
@@ -111,13 +113,13 @@ test('a person watches code and output, and loses nothing by a refresh in the mi
   await page.getByText('import pandas as pd').first().waitFor();
   await log().getByText('python3 -m py_compile analysis.py').waitFor();
   await log()
-    .getByText(/^\$ python3 analysis\.py$/)
+    .getByText(/^\$ python3 analysis\.py && sleep 8$/)
     .waitFor();
   const { status: statusBefore, lastSequence } = await latestBuild('Weather study');
   await page.reload();
   expect(statusBefore).toBe('running');
   await log()
-    .getByText(/^\$ python3 analysis\.py$/)
+    .getByText(/^\$ python3 analysis\.py && sleep 8$/)
     .waitFor();
   await log().getByText('python3 -m py_compile analysis.py').waitFor();
   await page.getByRole('button', { name: /Write the weather analysis/ }).waitFor();

@@ -22,6 +22,11 @@ describe('the product', () => {
       });
   });
 
+  test('tells anybody whether they may register', async () => {
+    const about = await product.client.withToken(undefined).request('GET', '/system/about');
+    expect(about).toMatchObject({ status: 200, body: { registration: 'open' } });
+  });
+
   test('tells numbers by route, never by address', async () => {
     await product.client.request('GET', '/projects');
     const { body } = await product.client.request('GET', '//metrics');

@@ -6,6 +6,8 @@ import type { Session } from './session.ts';
 
 export interface ApiClient {
   get<T>(path: string, schema: z.ZodType<T>, options?: RequestOptions): Promise<T>;
+  /** For what is told to everybody: no session is asked for. */
+  getPublic<T>(path: string, schema: z.ZodType<T>, options?: RequestOptions): Promise<T>;
   send<T>(method: Method, path: string, schema: z.ZodType<T>, options?: SendOptions): Promise<T>;
   /** For bytes, headers and progress; errors are ProblemErrors here too. */
   raw(config: AxiosRequestConfig): Promise<AxiosResponse>;
@@ -49,6 +51,14 @@ export function createApiClient({ session }: { session: Session }): ApiClient {
     async get(path, schema, options = {}) {
       const { data } = await raw({ method: 'GET', url: path, ...options });
       return parsePayload(schema, data, path);
+    },
+    async getPublic(path, schema, options = {}) {
+      try {
+        const { data } = await http.request({ method: 'GET', url: path, ...options });
+        return parsePayload(schema, data, path);
+      } catch (error) {
+        throw toProblemError(error);
+      }
     },
     async send(method, path, schema, { body, ...options } = {}) {
       const { data } = await raw({ method, url: path, data: body, ...options });

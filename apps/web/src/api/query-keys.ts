@@ -14,6 +14,7 @@ export const queryKeys = {
   artifact: (buildId: string, path: string, version: string) =>
     ['builds', buildId, 'artifacts', path, version] as const,
   providers: () => ['providers'] as const,
+  about: () => ['about'] as const,
   health: () => ['health'] as const,
   apiKeys: () => ['api-keys'] as const,
 };

@@ -1,6 +1,7 @@
 import { healthReportSchema } from '@sandsmith/contracts/domain/health';
 import { apiKeyListSchema, createdApiKeySchema } from '@sandsmith/contracts/http/auth';
 import { type PutCredential, providerListSchema } from '@sandsmith/contracts/http/providers';
+import { aboutSchema } from '@sandsmith/contracts/http/system';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { useServices } from '../app/services.ts';
@@ -29,6 +30,16 @@ export function useCredentials() {
     onSuccess,
   });
   return { save, remove };
+}
+
+/** Known before anybody is signed in. */
+export function useAbout() {
+  const { api } = useServices();
+  return useQuery({
+    queryKey: queryKeys.about(),
+    queryFn: ({ signal }) => api.getPublic('/system/about', aboutSchema, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 export function useHealth() {

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { Link, Navigate, useLocation } from 'react-router';
 import { isProblem } from '../../api/problem-error.ts';
 import { useSession } from '../../api/use-session.ts';
+import { useAbout } from '../../api/use-system.ts';
 import { useServices } from '../../app/services.ts';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
@@ -28,6 +29,8 @@ export function SignInScene({ mode }: { mode: keyof typeof words }) {
   const { status } = useSession();
   const location = useLocation();
   const { title, other, otherTo, question } = words[mode];
+  const { data: about } = useAbout();
+  const isOtherOffered = mode === 'register' || about?.registration === 'open';
   if (status === 'signed-in') return <Navigate to={targetOf(location.state)} replace />;
   return (
     <main className="flex h-full flex-col items-center justify-center overflow-auto p-4">
@@ -40,12 +43,14 @@ export function SignInScene({ mode }: { mode: keyof typeof words }) {
           </div>
         </div>
         <SignInForm key={mode} mode={mode} />
-        <p className="mt-4 text-center text-muted">
-          {question}{' '}
-          <Link to={otherTo} state={location.state} className="text-accent-text underline">
-            {other}
-          </Link>
-        </p>
+        {isOtherOffered && (
+          <p className="mt-4 text-center text-muted">
+            {question}{' '}
+            <Link to={otherTo} state={location.state} className="text-accent-text underline">
+              {other}
+            </Link>
+          </p>
+        )}
       </div>
     </main>
   );
