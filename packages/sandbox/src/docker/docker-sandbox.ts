@@ -8,7 +8,7 @@ import type { DockerSandboxOptions } from './docker-sandbox-options.ts';
 import { createEngine } from './engine.ts';
 import { healthChecks } from './health-checks.ts';
 import { createJanitor } from './janitor.ts';
-import { describeLanguages } from './language-status.ts';
+import { createLanguageStatus, describeLanguages } from './language-status.ts';
 import { createQueuedRuns } from './queued-runs.ts';
 import { createRunExecutor, probeRuntime } from './run-executor.ts';
 import { readServerIdentity, type ServerIdentity } from './server-identity.ts';
@@ -59,7 +59,7 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
       if (reason) logger.warn({ reason }, 'programs cannot run now');
     },
     run: queued.run,
-    languages: async () => describeLanguages(engine, await registry.list(), maxLimits),
+    languages: createLanguageStatus(async () => describeLanguages(engine, await registry.list(), maxLimits)),
     checks: () =>
       healthChecks({ engine, languages: registry.list, runtime, runtimeFault: availability.runtimeFault }),
     unavailableReason: availability.unavailableReason,

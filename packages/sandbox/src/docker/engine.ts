@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { inspect } from 'node:util';
 import { isSandsmithError, messageOf, SandsmithError } from '@sandsmith/foundation/errors';
 import Docker from 'dockerode';
 
@@ -42,12 +43,20 @@ function dockerAt(host: string | undefined): Docker {
   return new Docker({ host: url.hostname, port: Number(url.port), protocol });
 }
 
+/**
+ * A connection kept alive over a restart of the engine would fail the first request after it. The client prints the
+ * whole of a request's options for a debug line that nobody reads, the agent with every open socket in it: dozens of
+ * requests at once stopped the process for seconds, so the agent prints as its name.
+ */
+function createAgent(): http.Agent {
+  return Object.assign(new http.Agent({ keepAlive: false }), { [inspect.custom]: () => 'Agent' });
+}
+
 /** Talks to the engine at DOCKER_HOST, or at the address given. No connection is made yet. */
 export function createEngine({ host }: EngineAddress = {}): Docker {
   const engine = dockerAt(host);
   const modem = modemOf(engine);
-  // a connection kept alive over a restart of the engine would fail the first request after it
-  if (modem.protocol === 'http') modem.agent = new http.Agent({ keepAlive: false });
+  if (modem.protocol === 'http') modem.agent = createAgent();
   return engine;
 }
 

@@ -5,6 +5,22 @@ import { effectiveLimits } from '../languages/language-registry.ts';
 import { labels, within } from './engine.ts';
 
 const timeoutMs = 5_000;
+const freshMs = 1_000;
+
+/** Asks the engine at most once a second, however many runs begin at once. */
+export function createLanguageStatus(describe: () => Promise<Language[]>): () => Promise<Language[]> {
+  let cached: { atMs: number; languages: Promise<Language[]> } | undefined;
+  return () => {
+    const nowMs = Date.now();
+    if (cached && nowMs - cached.atMs <= freshMs) return cached.languages;
+    const entry = { atMs: nowMs, languages: describe() };
+    cached = entry;
+    entry.languages.catch(() => {
+      if (cached === entry) cached = undefined;
+    });
+    return entry.languages;
+  };
+}
 
 /** Each language with its version, where its image is built. Where the engine is away, all count as missing. */
 export async function describeLanguages(
