@@ -114,4 +114,9 @@ test('text that Postgres cannot hold is stored with replacement characters', asy
   expect(spec).toBe('a\uFFFDb');
   await log.append({ buildId: id, from: working }, { type: 'stdout.delta', payload: { text: 'x\0\uD800y' } });
   expect((await log.list(id, { after: 1, limit: 1 }))[0]).toMatchObject({ text: 'x\uFFFD\uFFFDy' });
+  const finished = await log.record({
+    ...{ buildId: id, from: working, build: { summary: 'answer\0\uD800' } },
+    events: [{ type: 'build.succeeded', payload: { summary: 'answer\0' } }],
+  });
+  expect(finished).toMatchObject({ build: { summary: 'answer\uFFFD\uFFFD' } });
 });

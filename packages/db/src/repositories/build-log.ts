@@ -2,7 +2,7 @@ import type { BuildFailure, BuildStatus, Usage } from '@sandsmith/contracts/doma
 import type { Plan, StepStatus } from '@sandsmith/contracts/domain/plan';
 import type { BuildEvent, BuildEventPayload, BuildEventType } from '@sandsmith/contracts/events/build-events';
 import { Prisma, type PrismaClient, type BuildEvent as Row } from '../../generated/prisma/client.ts';
-import { toJsonValue } from '../json-value.ts';
+import { toJsonValue, toStorableText } from '../json-value.ts';
 import { inTransaction, type Transaction } from '../transaction.ts';
 import {
   type ArtifactRecord,
@@ -89,9 +89,10 @@ export function toBuildEvent(row: Row): BuildEvent {
 }
 
 function toData(change: BuildChange): Prisma.BuildUpdateInput {
-  const { status, plan, failure, usage, nextRound, ...rest } = change;
+  const { status, plan, failure, usage, nextRound, summary, ...rest } = change;
   return {
     ...rest,
+    ...(summary !== undefined && { summary: summary === null ? null : toStorableText(summary) }),
     ...(status && { status: toRowStatus(status) }),
     ...(plan && { plan: toJsonValue(plan) }),
     ...(failure !== undefined && { failure: failure ? toJsonValue(failure) : Prisma.DbNull }),

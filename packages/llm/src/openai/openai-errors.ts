@@ -39,7 +39,7 @@ function ofStatus(error: APIError, said: string, context: ErrorContext): Transla
   if (isTooLong(error)) {
     return {
       ...refused,
-      message: `The request is longer than ${model} at ${place} can take. Choose a model with a larger context, attach fewer documents, or shorten the description. It said: ${said}`,
+      message: `${place} refused the request: it is longer than ${model} can take. Choose a model with a larger context, attach fewer documents, or shorten the description. It said: ${said}`,
     };
   }
   switch (error.status) {

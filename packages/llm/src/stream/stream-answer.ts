@@ -146,7 +146,7 @@ function timedOut(place: string, timeoutMs: number): SandsmithError {
 function brokenOff(place: string): SandsmithError {
   return new SandsmithError({
     code: 'model.unavailable',
-    message: `The connection to ${place} ended before the answer was complete. Try again.`,
+    message: `${place} ended the connection before the answer was complete. Try again.`,
     isRetryable: true,
   });
 }

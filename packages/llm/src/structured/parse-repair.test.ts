@@ -78,6 +78,14 @@ describe('fenced blocks headed by a path', () => {
   });
 });
 
+test('a path of the container is one of the project, and one that is not allowed does not take the others away', () => {
+  const files = ['/work/main.py', '../../x.py', '/etc/passwd', './b.py'].map((path) => ({ path, content }));
+  expect(parseRepairAnswer(JSON.stringify({ diagnosis: 'd', files })).files.map(({ path }) => path)).toEqual([
+    'main.py',
+    'b.py',
+  ]);
+});
+
 describe('refused', () => {
   test.each([
     ['nothing', ''],

@@ -28,13 +28,15 @@ export function parseRepairAnswer(text: string): RepairAnswer {
       text,
     );
   const byPath = new Map<string, string>();
+  let refused: string | undefined;
   for (const file of repair.files) {
-    const path = file.path.trim().replace(/^(?:\.\/)+/, '');
+    // Models name a file as its program's traceback does: by its place in the container.
+    const path = file.path.trim().replace(/^(?:\/work\/|\.\/)+/, '');
     const fault = filePathFault(path);
-    if (fault)
-      throw outputInvalid(`The model named the file ${JSON.stringify(path)}, whose path ${fault}.`, text);
-    byPath.set(path, file.content);
+    if (fault) refused ??= `The model named the file ${JSON.stringify(path)}, whose path ${fault}.`;
+    else byPath.set(path, file.content);
   }
+  if (byPath.size === 0 && refused !== undefined) throw outputInvalid(refused, text);
   return {
     diagnosis: repair.diagnosis.trim(),
     files: [...byPath].map(([path, content]) => ({ path, content })),
