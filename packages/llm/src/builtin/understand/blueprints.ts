@@ -60,7 +60,9 @@ export function readBlueprint(
   spec: string,
 ): { blueprint: BlueprintKind; title: (name: string) => string; beyond: string[] } | undefined {
   const head = spec.slice(0, 4000);
+  const opening = head.trim().split(/\s+/).slice(0, 4).join(' ');
   if (
+    !kinds.some((kind) => kind.patterns.some((pattern) => pattern.test(opening))) &&
     !/\b(build|make|create|write|develop|generate|serve|expose|exposing|serving|publish|provide|want|need|design|set ?up|give|turn|put|an?|with|implement|code|host|spin up|produce|prepare|show)\b/i.test(
       head,
     )

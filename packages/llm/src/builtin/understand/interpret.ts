@@ -115,8 +115,19 @@ function refuseContradiction(reading: Reading): void {
   const clash = equal.find((filter) =>
     equal.some((other) => other !== filter && other.column === filter.column && other.part === filter.part),
   );
+  const crossed = crossedAlternative(reading);
+  if (crossed) reading.faults.push(crossed);
   if (clash)
     reading.faults.push(`${quoteName(clash.column)} cannot have two values at once; say “or” between them.`);
+}
+
+/** `rating above 8 or budget below 5`: conditions on different columns all have to hold, so `or` cannot be kept. */
+function crossedAlternative(reading: Reading): string | undefined {
+  const isOpen = reading.items.some((item) => !item.used && isWord(item, 'or', 'and/or'));
+  const columns = new Set(reading.filters.map((filter) => filter.column));
+  return isOpen && columns.size > 1
+    ? 'Conditions on different columns can be put together with “and” only; ask for each side of the “or” by itself.'
+    : undefined;
 }
 
 const derived =
@@ -128,7 +139,8 @@ function refuseDerived(reading: Reading): void {
     const isNamed = item.used || item.columns.length > 0 || item.values.length > 0;
     const isDifference =
       /^differences?$/i.test(item.text) &&
-      reading.items.filter((other) => columnOf(other, isNumeric)).length > 1;
+      (reading.items.filter((other) => columnOf(other, isNumeric)).length > 1 ||
+        reading.items.filter((other) => tagOf(other, 'superlative') ?? tagOf(other, 'aggregate')).length > 1);
     if (!isNamed && (derived.test(item.text) || isDifference)) {
       reading.faults.push(
         `“${item.text}” would have to be computed from other values first, which the built-in model cannot do.`,

@@ -224,7 +224,7 @@ function columnsOf(words: string[], table: Table): ColumnMatch[] {
   if (words.length > longestColumnPhrase) return [];
   const [first = '', last = ''] = [words[0], words.at(-1)];
   const exact = matchColumns(words, table);
-  if ((exact[0]?.score ?? 0) === 1) return exact;
+  if ((exact[0]?.score ?? 0) === 1 || first === 'how') return exact;
   if (edgeWords.has(first) || edgeWords.has(last)) return [];
   if (words.slice(1, -1).some((word) => innerBarriers.has(word))) {
     const inner = words.filter((word) => innerBarriers.has(word));
@@ -295,7 +295,9 @@ function unknownCandidate(token: Token, values: ValueIndex): Candidate {
   addSingle(item, token);
   if (token.kind === 'word' && token.lower.length >= 3) item.values = values.findPart(token.lower);
   if (item.values.length === 0 && token.kind === 'word') {
-    const meant = lexicon().singleWords.find((word) => isTypo(stem(token.lower), word));
+    const meant = /^differences?$/.test(token.lower)
+      ? undefined
+      : lexicon().singleWords.find((word) => isTypo(stem(token.lower), word));
     if (meant) {
       item.tags = lexicon().find(meant);
       item.correctedTo = meant;

@@ -1,4 +1,4 @@
-import type { AnalysisQuestion } from '../question.ts';
+import type { AnalysisQuestion, FileFormat } from '../question.ts';
 import { splitClauses } from './clauses.ts';
 import { interpret } from './interpret.ts';
 import { annotate, type Item, tagOf } from './items.ts';
@@ -14,7 +14,7 @@ import type { Token } from './tokens.ts';
 import { lostMeanings, unreadWords } from './unread.ts';
 
 const joinPattern =
-  /\b(join(?:ed|ing)?|merg(?:e|ed|ing)|combin(?:e|ed|ing)|vlookup|look ?up|enrich|match up|link)\b/i;
+  /\b(join(?:ed|ing)?|merg(?:e|ed|ing)|combin(?:e|ed|ing)|vlookup|look ?up|enrich|augment|attach|append|match(?: up)?|link)\b|^add\b.{1,60}\bto\b/i;
 
 /** Whether a request with two documents asks to put them together. */
 export function asksToJoin(spec: string, tables: readonly Table[]): boolean {
@@ -50,7 +50,11 @@ export function readJoinRequest(
     .map((pair) => (pair.left === pair.right ? `“${pair.left}”` : `“${pair.left}” = “${pair.right}”`))
     .join(' and ');
   const assumptions = [`Joined ${left.names[0]} and ${right.names[0]} on ${on} (${joined.source.how} join).`];
-  return readRest(items.slice(phrase.end), joined.table, assumptions, phrase.unread);
+  return readRest(items.slice(phrase.end), joined.table, {
+    assumptions,
+    unread: phrase.unread,
+    to: targetFormat(items),
+  });
 }
 
 function failed(fault: string): SentenceOutcome {
@@ -141,7 +145,8 @@ function takeKeys(items: Item[], from: number, keys: Column[]): number {
       keys.push(column.column);
       item.used = true;
       last = at;
-    } else if (!(item.isFiller || tagOf(item, 'and') || isWord(item, ','))) break;
+    } else if (!(item.isFiller || tagOf(item, 'and') || tagOf(item, 'comparator') || isWord(item, ',')))
+      break;
     else if (isNextQuestion(items, at)) break;
     item.used = true;
   }
@@ -184,11 +189,14 @@ function isNextQuestion(items: readonly Item[], at: number): boolean {
   );
 }
 
-function readRest(rest: Item[], table: Table, assumptions: string[], unread: string[]): SentenceOutcome {
+function readRest(
+  rest: Item[],
+  table: Table,
+  { assumptions, unread, to }: { assumptions: string[]; unread: string[]; to?: FileFormat },
+): SentenceOutcome {
   for (const item of rest) item.used = false;
   const clauses = splitClauses(rest).filter((clause) => clause.some(speaks));
   const outcomes = clauses.flatMap(splitPairedExtremes).map((clause) => interpret(clause, table));
-  const to = targetFormat(rest);
   const questions: AnalysisQuestion[] = outcomes.flatMap((outcome) =>
     outcome.question ? [outcome.question] : [],
   );

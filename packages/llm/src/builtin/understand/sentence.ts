@@ -1,4 +1,4 @@
-import type { AnalysisQuestion } from '../question.ts';
+import type { AggregateQuestion, AnalysisQuestion } from '../question.ts';
 import { leadingCondition, splitClauses } from './clauses.ts';
 import { interpret, type Outcome } from './interpret.ts';
 import { annotate, type Item, tagOf } from './items.ts';
@@ -8,6 +8,7 @@ import { splitPairedExtremes } from './paired-extremes.ts';
 import { createReading, type Reading } from './read/reading.ts';
 import { repeatSharedHeads } from './shared-heads.ts';
 import type { Table } from './table.ts';
+import { enumerate, keyTitle, slugOf } from './titles.ts';
 import type { Token } from './tokens.ts';
 import { lostMeanings, unreadWords } from './unread.ts';
 import type { ValueIndex } from './values.ts';
@@ -63,6 +64,7 @@ function mergeElliptic(outcomes: Outcome[]): Outcome[] {
   outcomes.forEach((outcome, at) => {
     const before = outcomes[at - 1]?.question;
     const question = outcome.question;
+    if (before?.kind === 'aggregate' && question?.kind === 'aggregate') takeGroups(question, before, outcome);
     if (before?.kind !== 'aggregate' || question?.kind !== 'aggregate' || question.by.length === 0) return;
     const isElliptic =
       outcome.reading.items.every(
@@ -81,6 +83,16 @@ function mergeElliptic(outcomes: Outcome[]): Outcome[] {
     );
   });
   return outcomes;
+}
+
+/** `…, and what is their average mass`: `their` speaks of the groups before. */
+function takeGroups(question: AggregateQuestion, before: AggregateQuestion, { reading }: Outcome): void {
+  const isTheirs = reading.items.some((item) => /^(their|its)$/i.test(item.text));
+  if (!isTheirs || question.by.length > 0 || before.by.length === 0) return;
+  question.by = before.by;
+  question.filters = [...before.filters, ...question.filters];
+  question.title = `${question.title} by ${enumerate(before.by.map(keyTitle))}`;
+  question.slug = slugOf(question.title);
 }
 
 function outcomeOf(outcomes: readonly Outcome[], hasShared = false): SentenceOutcome {

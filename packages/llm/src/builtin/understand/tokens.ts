@@ -74,6 +74,7 @@ export function tokenize(request: string): Token[] {
     .slice(0, maxRequestCharacters)
     .replace(/[’‘]/g, "'")
     .replace(/(?<![\d-])([12]\d{3})\s*[-–—]\s*([12]\d{3})(?![\d-])/g, '$1 to $2')
+    .replace(/\s*(?:-+>|→)\s*/g, ' to ')
     .replace(/[–—]/g, ' - ');
   const tokens: Token[] = [];
   for (const match of text.matchAll(pattern)) {

@@ -48,7 +48,9 @@ function isQualifier(items: readonly Item[], at: number): boolean {
         tag.kind === 'which' ||
         (tag.kind === 'preposition' && !['for', 'to', 'about'].includes(tag.word)),
     ) ?? false;
-  return narrows || isOpened;
+  const isHow = /^how$/i.test(before?.text ?? '');
+  const isCommand = at === 0 && items[0]?.tags.length === 0;
+  return narrows || isOpened || isHow || isCommand;
 }
 
 function isMeaningful(item: Item, at: number): boolean {

@@ -123,6 +123,7 @@ function addComparedGroup(
       key.bucket !== undefined ||
       reading.table.columns.some((column) => column.name === key.column && column.role === 'year'),
   );
+  if (addComparedPeriods(reading, by)) return;
   const filter = reading.filters.find(
     (other) => other.operator === 'in' && (!other.part || (other.part === 'year' && by.length === 0)),
   );
@@ -143,6 +144,17 @@ function addComparedGroup(
       ...('part' in filter && filter.part === 'year' ? { bucket: 'year' as const } : {}),
     });
   }
+}
+
+/** `in summer vs winter`, `July compared with January`: the periods are the groups. */
+function addComparedPeriods(reading: Reading, by: GroupKey[]): boolean {
+  const filter = reading.filters.find((other) => other.operator === 'in' && other.part === 'month-of-year');
+  const named = (kind: 'season' | 'month') =>
+    reading.items.filter((item) => item.used && tagOf(item, kind) !== undefined && !item.period).length;
+  const bucket = named('season') > 1 ? 'season' : named('month') > 1 ? 'month-of-year' : undefined;
+  if (!filter || !bucket || by.length > 0) return false;
+  by.push({ column: filter.column, bucket });
+  return true;
 }
 
 function bareMeasure(reading: Reading, column: Column): Measure {

@@ -13,7 +13,7 @@ const missing = String.raw`(?:missing|null|empty|blank|na|nan|incomplete|nulls|u
 const patterns = {
   duplicates: /\bduplicat|\bde-?dup|\bunique rows\b/i,
   dropMissing: new RegExp(
-    `${drop}[\\w ,]{0,40}\\b(?:with|where|that have|having|containing|whose|which have|in which)\\b[\\w ,()."-]{0,60}\\b${missing}|${drop} (?:all |the |any )?${missing}(?! columns)(?: (?:values|rows|data|records|cells|entries))?|${drop} (?:the )?(?:rows|records|lines|entries) without`,
+    `${drop}[\\w ,]{0,40}\\b(?:with|where|that have|having|containing|whose|which have|in which)\\b[\\w ,()."-]{0,60}\\b${missing}|${drop} (?:all |the |any )?${missing}(?! columns)(?: (?:values|rows|data|records|cells|entries))?|${drop} (?:all |the |any |every )*[\\w-]+ (?:without|lacking|with no)\\b`,
     'i',
   ),
   fill: /\b(?:fill(?:ing)?|imput(?:e|ing)|replac(?:e|ing)|substitut(?:e|ing))\b/i,

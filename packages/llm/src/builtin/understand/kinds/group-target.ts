@@ -28,7 +28,7 @@ export function targetKey(
   const places = candidatePlaces(items, superlative.at);
   for (const at of places) {
     const item = items[at];
-    if (!item || item.used || item.isBreak) continue;
+    if (!item || item.used || item.isBreak || isShownBeside(items, at, superlative)) continue;
     if (isRows(item)) {
       const isCounted = !ranked && isCountPlace(reading, at, superlative);
       if (isCounted) continue;
@@ -57,6 +57,12 @@ export function targetKey(
     }
   }
   return undefined;
+}
+
+/** `the 5 highest prices with the company name`: a column to show, not what is ranked. */
+function isShownBeside(items: readonly Item[], at: number, superlative: Superlative): boolean {
+  const isWith = [items[at - 1], items[at - 2]].some((item) => hasPreposition(item, 'with'));
+  return at > superlative.at + 1 && isWith && superlative.limit !== undefined;
 }
 
 /** Nearest first: right behind the superlative, then before it. */
@@ -108,7 +114,8 @@ function bucketTarget(reading: Reading, item: Item, ranked: Column | undefined):
   const own = item.columns[0];
   if (!tag || !column || (own && own.score >= 0.97 && own.column.role === 'category')) return undefined;
   item.used = true;
-  if (tag.unit === 'day' && !tag.fixed && ranked && column.role === 'date') return 'rows';
+  const isOwnStep = tag.unit === 'day' || (tag.unit === granularity(column) && !reading.overall);
+  if (isOwnStep && !tag.fixed && ranked && column.role === 'date') return 'rows';
   const isPlural = /s$/i.test(item.text);
   if (column.role === 'year')
     return {

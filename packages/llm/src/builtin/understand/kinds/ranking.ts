@@ -8,10 +8,10 @@ import type {
 } from '../../question.ts';
 import { columnAbout } from '../columns.ts';
 import { type Item, tagOf } from '../items.ts';
-import { defaultAggregate } from '../read/column-choice.ts';
+import { defaultAggregate, measured } from '../read/column-choice.ts';
 import type { Group } from '../read/groups.ts';
 import type { ReadMeasures } from '../read/measures.ts';
-import { assume, isWord, quoteName, type Reading, type Superlative } from '../read/reading.ts';
+import { assume, columnOf, isWord, quoteName, type Reading, type Superlative } from '../read/reading.ts';
 import { takeLeadingLimit } from '../read/superlatives.ts';
 import { type Column, isMeasure } from '../table.ts';
 import { enumerate, keyTitle, measureTitle } from '../titles.ts';
@@ -49,7 +49,7 @@ export function readRanking(
     reading.faults.push(fault);
     return undefined;
   }
-  const ranked = about ?? rankedColumn(reading, superlative, read);
+  const ranked = namedBehind(reading, superlative) ?? about ?? rankedColumn(reading, superlative, read);
   const target = targetKey(reading, superlative, ranked);
   const limit = superlative.limit ?? takeLeadingLimit(reading.items, superlative.at);
   const asked: Asked = { reading, superlative, groups, read, about, ranked, target, limit };
@@ -57,6 +57,23 @@ export function readRanking(
     rankedByTime(asked) ??
     (target && target !== 'rows' ? rankTarget(asked, target, isCount) : rankWithin(asked))
   );
+}
+
+/** `the shortest flippers`: a column named behind an adjective is meant, not the one it usually speaks of. */
+function namedBehind(reading: Reading, superlative: Superlative): Column | undefined {
+  const item = reading.items[superlative.at + 1];
+  const column = columnOf(item, isMeasure);
+  if (
+    !superlative.about ||
+    superlative.about.includes('date') ||
+    !item ||
+    item.used ||
+    item.isRowNoun ||
+    !column
+  )
+    return undefined;
+  item.used = true;
+  return measured(reading, item)[0];
 }
 
 function isHead(

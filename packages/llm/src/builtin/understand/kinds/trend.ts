@@ -35,7 +35,7 @@ export function readTrend(reading: Reading): TrendQuestion | undefined {
   const timeKey = groups.find((group) => group.column === date.name);
   const bucket = timeKey
     ? (timeKey.bucket ?? 'year')
-    : (changeUnit ?? rolling?.unit ?? defaultBucket(reading, date));
+    : (changeUnit ?? rolling?.unit ?? saidStep(reading, date) ?? defaultBucket(reading, date));
   const measures = [...read.measures];
   for (const column of read.bare) measures.push(levelMeasure(reading, column));
   if (measures.length === 0) measures.push(...fallbackMeasures(reading, groups));
@@ -78,6 +78,17 @@ function checkBucket(reading: Reading, bucket: TimeBucket, date: Column): TimeBu
     reading.faults.push(`${quoteName(date.name)} holds years only, so there is nothing by ${inTime}.`);
   }
   return inTime;
+}
+
+/** `over the years`: the step is in the words that ask for the trend. */
+function saidStep(reading: Reading, date: Column): TimeBucket | undefined {
+  const text = reading.items
+    .filter((item) => tagOf(item, 'intent')?.intent === 'trend')
+    .map((item) => item.text.toLowerCase())
+    .join(' ');
+  if (/\bdecades\b/.test(text)) return 'decade';
+  if (/\byears\b/.test(text)) return 'year';
+  return /\bmonths\b/.test(text) && date.role === 'date' ? 'month' : undefined;
 }
 
 /** Daily dates over years are shown by month, and by year beyond a dozen years; others keep their own step. */

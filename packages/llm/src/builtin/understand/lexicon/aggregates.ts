@@ -128,7 +128,6 @@ const superlatives: Record<Direction, Record<string, string[]>> = {
       'highest number of',
       'most number of',
       'top ranked',
-      'the most',
       'high est',
       'maximal',
     ],

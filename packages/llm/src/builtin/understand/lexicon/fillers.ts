@@ -24,6 +24,7 @@ go goes going went come comes came take takes took say says said mean means thin
 degree degrees celsius fahrenheit unit units mm cm kg gram grams kilogram kilograms kilometre kilometer mile miles metre meter metres meters
 knot knots minute minutes dollar dollars usd euro euros percent percentage millimetre millimetres millimeter millimeters hpa mph kph m/s km lb lbs pound pounds
 add added adding compare compares compared comparing comparison contrast rank ranked ranking breakdown break down split
+filter filtered filtering keep select extract retrieve fetch pull subset restrict strongly strong strength
 happening relevant corresponding separate separately together alone against itself themselves everything anything something
 hold holds held found lie lies fall falls reach reaches reached register registered
 against result's here's who's average's according respectively whatever whichever many few several most

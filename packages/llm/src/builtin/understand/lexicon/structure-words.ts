@@ -15,7 +15,7 @@ export const structureWords: Partial<Record<Tag['kind'], string>> = {
   which: `
     which, what, who, whose, in which, on which, at which, name the, when was, when were`,
   not: `
-    not, except, excluding, exclude, without, but not, apart from, except for, ignoring, leaving out,
+    not, filter out, except, excluding, exclude, without, but not, apart from, except for, ignoring, leaving out,
     never, non, rather than, that are not, did not, outside, outside of, not in, omit, omitting`,
   missing: `
     missing, null, blank, nulls, with no, is missing, is null, is empty, is blank, has no, have no,

@@ -3,7 +3,7 @@ import { columnAbout } from '../columns.ts';
 import { type Item, impliedTag, tagOf } from '../items.ts';
 import type { CompareOperator } from '../lexicon/tag.ts';
 import { type Column, isNumeric } from '../table.ts';
-import { readEqualNumbers, readPositive } from './equal-numbers.ts';
+import { readEqualNumbers, readPositive, readSigned } from './equal-numbers.ts';
 import {
   addFilter,
   assume,
@@ -41,6 +41,7 @@ export function readComparisons(reading: Reading): void {
   }
   readEqualNumbers(reading);
   readPositive(reading);
+  readSigned(reading);
 }
 
 function comparisonAt(items: readonly Item[], at: number): Comparison | undefined {
@@ -117,13 +118,17 @@ function numberAt(items: readonly Item[], at: number): NumberAt | undefined {
 
 function apply(reading: Reading, comparison: Comparison): void {
   const { items } = reading;
-  const about = comparison.about && columnAbout(comparison.about, reading.table);
+  const spoken = comparison.about && columnAbout(comparison.about, reading.table);
+  const about = columnBefore(items, comparison.from) ? undefined : spoken;
   if (!about && countsRows(items, comparison)) {
     applyToRows(reading, comparison);
     return;
   }
-  const left = about ? undefined : columnBefore(items, comparison.from);
-  const right = about || left ? undefined : columnAfter(items, comparison.to);
+  const own = columnBefore(items, comparison.from);
+  const behind = columnAfter(items, comparison.to);
+  const isOwnBehind = behind?.to === comparison.to + 1 && isApart(items, own, comparison.from);
+  const left = isOwnBehind ? undefined : own;
+  const right = about || left ? undefined : behind;
   const named = left ? items[left.from] : right && items[right.to];
   const column =
     about ??
@@ -146,6 +151,11 @@ function apply(reading: Reading, comparison: Comparison): void {
   }
   for (let index = range.from; index <= range.to; index += 1) use(items[index]);
   addComparison(reading, column, comparison);
+}
+
+/** `on IMDB with at least 1000 votes`: what stands before `with` is not what is compared. */
+function isApart(items: readonly Item[], left: { from: number } | undefined, to: number): boolean {
+  return left !== undefined && items.slice(left.from, to).some((item) => hasPreposition(item, 'with'));
 }
 
 /** `rating with at least 5 films`: a number right before the noun of a row is a number of rows. */

@@ -31,6 +31,22 @@ export function readPositive(reading: Reading): void {
   });
 }
 
+/** `negative temp_max`, `positive change`: below or above nothing. */
+export function readSigned(reading: Reading): void {
+  reading.items.forEach((item, at) => {
+    const next = reading.items[at + 1];
+    const column = columnOf(next, (other) => other.role === 'measure');
+    if (item.used || !next || next.used || !column || !isWord(item, 'negative', 'positive')) return;
+    use(item);
+    use(next);
+    addFilter(reading, {
+      column: column.name,
+      operator: isWord(item, 'negative') ? 'lt' : 'gt',
+      value: 0,
+    });
+  });
+}
+
 /** `cluster 3`, `id is 1001`, `cluster = 2 or 3`: a number that is the column's value. */
 export function readEqualNumbers(reading: Reading): void {
   const { items } = reading;

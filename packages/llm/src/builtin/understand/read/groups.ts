@@ -22,11 +22,32 @@ export function readGroups(reading: Reading, isSeries = false): Group[] {
     const isBetween =
       (tagOf(item, 'between') !== undefined || isWord(item, 'among')) &&
       columnOf(items[nextKeyPlace(items, at + 1)], canGroup) !== undefined;
+    if (isEveryRow(items, at)) return;
     const isBy = isBetween || (tagOf(item, 'by') !== undefined && !isRankingBy(reading, at));
     if (isBy || (tagOf(item, 'each') && !item.used)) readListAt(reading, at, groups, isSeries);
   });
   readAdverbs(reading, groups, isSeries);
   return groups;
+}
+
+/** `every day between …` with nothing to compute: all rows, not groups of them. */
+function isEveryRow(items: readonly Item[], at: number): boolean {
+  const isPlain = items.every(
+    (item) =>
+      !tagOf(item, 'aggregate') &&
+      !tagOf(item, 'count') &&
+      !tagOf(item, 'superlative') &&
+      !tagOf(item, 'intent'),
+  );
+  const hasColumn = items.some(
+    (item) => !item.used && (item.columns[0]?.score ?? 0) >= 0.6 && !item.isRowNoun,
+  );
+  return (
+    isWord(items[at], 'every', 'each', 'for each', 'for every') &&
+    Boolean(items[at + 1]?.isRowNoun) &&
+    isPlain &&
+    !hasColumn
+  );
 }
 
 /** `top 10 films by gross`: `by` names what is ranked on when a number follows and no group can. */
@@ -80,6 +101,10 @@ function readListAt(reading: Reading, at: number, groups: Group[], isSeries: boo
     addGroup(groups, { ...key.key, at: index });
     end = key.end;
     for (let place = index; place <= end; place += 1) mark(items[place]);
+    while (isNounOfColumn(items[end + 1])) {
+      end += 1;
+      mark(items[end]);
+    }
     const next = nextListPlace(items, end + 1);
     if (next < 0) break;
     index = next;
@@ -120,6 +145,27 @@ function readListAt(reading: Reading, at: number, groups: Group[], isSeries: boo
   }
 }
 
+/** `damage level and time of day`: a word that only says that a column was named. */
+function isNounOfColumn(item: Item | undefined): boolean {
+  return (
+    isWord(
+      item,
+      'level',
+      'levels',
+      'type',
+      'types',
+      'category',
+      'categories',
+      'column',
+      'value',
+      'values',
+      'name',
+    ) &&
+    item?.columns.length === 0 &&
+    !item.isRowNoun
+  );
+}
+
 function mark(item: Item | undefined): void {
   if (item) item.used = true;
 }
@@ -155,7 +201,8 @@ function nextListPlace(items: readonly Item[], at: number): number {
     tagOf(next, 'preposition') &&
     !hasPreposition(next, 'for', 'in', 'where', 'with', 'of', 'as', 'from', 'on', 'during', 'when', 'at');
   const column = columnOf(item);
-  const isKey = tagOf(item, 'bucket') || (column && canGroup(column));
+  const isFew = column !== undefined && isNumeric(column) && column.profile.distinctCount <= 12;
+  const isKey = tagOf(item, 'bucket') || (column && (canGroup(column) || isFew));
   return isKey && !isNewClause ? index : -1;
 }
 

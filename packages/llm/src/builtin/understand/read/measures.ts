@@ -1,6 +1,7 @@
 import type { Aggregate, Measure } from '../../question.ts';
 import { type Item, impliedTag, tagOf } from '../items.ts';
-import { type Column, isMeasure, isNumeric } from '../table.ts';
+import { type Column, isMeasure, isNumeric, type Table } from '../table.ts';
+import { stem } from '../words.ts';
 import { columnAhead, measured } from './column-choice.ts';
 import { assume, columnOf, hasPreposition, isPassable, quoteName, type Reading } from './reading.ts';
 import { jointEnd } from './said-aside.ts';
@@ -87,9 +88,11 @@ function readCount(reading: Reading, at: number, result: ReadMeasures): void {
     index += 1;
   const noun = items[index];
   const column = columnOf(noun);
-  const isRows = !noun || noun.used || noun.isRowNoun || tagOf(noun, 'row') || !column || noun.isBreak;
+  const isDated = column?.role === 'date' && Boolean(noun && opensWithRows(noun, reading.table));
+  const isRows =
+    !noun || noun.used || noun.isRowNoun || tagOf(noun, 'row') || !column || noun.isBreak || isDated;
   if (isRows) {
-    if (noun && !noun.used && (noun.isRowNoun || tagOf(noun, 'row'))) {
+    if (noun && !noun.used && (noun.isRowNoun || tagOf(noun, 'row') || isDated)) {
       noun.used = true;
       if (columnOf(noun, (own) => own.role === 'category') && !isCountedByOther(reading)) {
         addMeasure(result, { aggregate: 'distinct', column: columnOf(noun)?.name ?? null });
@@ -112,6 +115,11 @@ function readCount(reading: Reading, at: number, result: ReadMeasures): void {
   }
   noun.used = true;
   readCountedColumn(reading, result, column, noun);
+}
+
+/** `movies released`: the rows, whatever else the words could name. */
+function opensWithRows(item: Item, table: Table): boolean {
+  return table.rowNouns.has(stem(item.tokens[0]?.lower ?? ''));
 }
 
 /** With groups or conditions on groups elsewhere, a category counted is a count of its different values. */

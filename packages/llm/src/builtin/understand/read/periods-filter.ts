@@ -246,7 +246,7 @@ function readCalendarItem(reading: Reading, at: number, column: Column | undefin
     if (
       !next ||
       next.part !== first.part ||
-      !(isTo || isWord(joint, ',') || tagOf(joint, 'and') || tagOf(joint, 'or'))
+      !(isTo || isWord(joint, ',', 'vs', 'versus') || tagOf(joint, 'and') || tagOf(joint, 'or'))
     )
       break;
     if (isTo || before.opening === 'between') isRange = true;

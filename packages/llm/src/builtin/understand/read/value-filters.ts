@@ -126,7 +126,7 @@ function isPartialWanted(items: readonly Item[], at: number): boolean {
 /** `Ang` beside `Lee`: the two are one name, which is not among the values shown. */
 function isUnseenName(item: Item): boolean {
   return (
-    /^\p{Lu}\p{Ll}/u.test(item.text) &&
+    /^\p{Lu}\p{L}/u.test(item.text) &&
     !item.used &&
     !item.isFiller &&
     item.tags.length === 0 &&
