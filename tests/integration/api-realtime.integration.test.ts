@@ -192,3 +192,14 @@ test('run events of a finished run tell its end', async () => {
   expect(await ask(socket, 'run.subscribe', { runId: id })).toEqual({ ok: true });
   expect(await received).toMatchObject({ runId: id, event: { type: 'run.finished', result: { id } } });
 });
+
+test('ten thousand messages at once are answered, most with a refusal, and hold nobody else up', async () => {
+  const socket = await open(stranger.token);
+  const answers = Array.from({ length: 10_000 }, () => ask(socket, 'build.subscribe', { buildId: newId() }));
+  const startedMs = performance.now();
+  expect(await owner.request('GET', `/builds/${own.build}`)).toMatchObject({ status: 200 });
+  expect(performance.now() - startedMs).toBeLessThan(4_000);
+  const codes = (await Promise.all(answers)).map((answer) => (answer.ok ? 'ok' : answer.problem.code));
+  expect(new Set(codes)).toEqual(new Set(['build.not-found', 'request.rate-limited']));
+  expect(socket.connected).toBe(true);
+}, 30_000);

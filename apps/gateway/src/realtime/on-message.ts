@@ -4,12 +4,13 @@ import type { Logger } from '@sandsmith/foundation/logger';
 import type { z } from 'zod';
 import { parseInput } from '../http/parse-input.ts';
 import { toProblem } from '../http/to-problem.ts';
+import type { MessageLine } from './message-line.ts';
 import type { Acknowledge, MessageHandler, RealtimeSocket } from './socket-types.ts';
 
 /** Parses a message by its schema, does what it asks, and acknowledges with the result or the problem. */
 export function onMessage<T extends ClientMessage>(
   socket: RealtimeSocket,
-  { type, handler, logger }: { type: T; handler: MessageHandler<T>; logger: Logger },
+  { type, handler, line, logger }: { type: T; handler: MessageHandler<T>; line: MessageLine; logger: Logger },
 ): void {
   const listener = async (payload: unknown, last: unknown) => {
     const acknowledge: Acknowledge = typeof last === 'function' ? (last as Acknowledge) : () => undefined;
@@ -19,7 +20,7 @@ export function onMessage<T extends ClientMessage>(
       const message = parseInput(clientMessages[type], payload, `message ${type}`) as z.output<
         (typeof clientMessages)[T]
       >;
-      const answer = await handler({ message, socket });
+      const answer = await line.run(() => handler({ message, socket }));
       acknowledge({ ok: true, ...answer });
     } catch (error) {
       const problem = toProblem(error, requestId);

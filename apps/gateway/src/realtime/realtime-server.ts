@@ -8,6 +8,7 @@ import { isOwnOrigin } from '../http/same-site.ts';
 import { toProblem } from '../http/to-problem.ts';
 import { type BuildMessages, createBuildMessages } from './build-messages.ts';
 import { createDocumentSubscription, projectRoom } from './document-messages.ts';
+import { createMessageLine } from './message-line.ts';
 import { onMessage } from './on-message.ts';
 import { createRunSubscription } from './run-messages.ts';
 import type { RealtimeServer, RealtimeSocket } from './socket-types.ts';
@@ -78,10 +79,11 @@ function welcome(socket: RealtimeSocket, builds: BuildMessages, context: Context
     subscriptions.clear();
     context.metrics.socketConnections.dec();
   });
-  onMessage(socket, { type: 'build.subscribe', handler: builds.subscribe, logger });
-  onMessage(socket, { type: 'build.unsubscribe', handler: builds.unsubscribe, logger });
-  onMessage(socket, { type: 'run.subscribe', handler: createRunSubscription(context), logger });
-  onMessage(socket, { type: 'document.subscribe', handler: createDocumentSubscription(context), logger });
+  const common = { line: createMessageLine(), logger };
+  onMessage(socket, { type: 'build.subscribe', handler: builds.subscribe, ...common });
+  onMessage(socket, { type: 'build.unsubscribe', handler: builds.unsubscribe, ...common });
+  onMessage(socket, { type: 'run.subscribe', handler: createRunSubscription(context), ...common });
+  onMessage(socket, { type: 'document.subscribe', handler: createDocumentSubscription(context), ...common });
 }
 
 /** A connection lives no longer than its proof: the client connects again with a fresh token. */
