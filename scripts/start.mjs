@@ -86,4 +86,13 @@ async function main() {
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
 process.on('SIGHUP', stop);
+// npm may die without a word to its script (kill -9): nobody would be left to stop the server.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop('SIGTERM');
+  }, 500).unref();
+}
 main().catch(tellFault).finally(stopOwnDaemon);
