@@ -76,6 +76,8 @@ interface QuestionBase {
   slug: string;
   /** A heading for a person: `Average temp_max by month`. */
   title: string;
+  /** The result's table is written in this format too, beside CSV. */
+  alsoAs?: FileFormat;
 }
 
 /** Measures by groups; no groups: one row of totals. */

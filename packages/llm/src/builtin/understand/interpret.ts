@@ -44,7 +44,7 @@ export function interpret(items: Item[], table: Table, shared?: Pick<Reading, 'f
   refuseContradiction(reading);
   refuseDerived(reading);
   const question = readQuestion(reading);
-  noteFormat(reading);
+  noteFormat(reading, question);
   noteUnits(reading);
   if (question?.kind === 'select' && reading.overall)
     reading.faults.push('It is not clear which numbers are to be put together.');
@@ -96,13 +96,23 @@ function noteUnits(reading: Reading): void {
   });
 }
 
-/** `… as CSV` behind a question: its table is a CSV file in any case. */
-function noteFormat(reading: Reading): void {
+const writesOneTable = new Set<AnalysisQuestion['kind']>([
+  'aggregate',
+  'rank',
+  'select',
+  'trend',
+  'correlation',
+  'describe',
+]);
+
+/** `… as CSV` behind a question: its table is a CSV file in any case, and one of the format asked for. */
+function noteFormat(reading: Reading, question: AnalysisQuestion | undefined): void {
   for (const item of reading.items) {
     const to = tagOf(item, 'format')?.to;
     if (!to || item.used) continue;
     item.used = true;
-    if (to !== 'csv')
+    if (to !== 'csv' && question && writesOneTable.has(question.kind)) question.alsoAs = to;
+    else if (to !== 'csv')
       reading.assumptions.push(
         `The result is written as CSV; to get ${item.text}, convert the result's file.`,
       );

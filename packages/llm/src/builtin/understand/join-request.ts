@@ -1,7 +1,7 @@
 import type { AnalysisQuestion, FileFormat } from '../question.ts';
 import { splitClauses } from './clauses.ts';
 import { interpret } from './interpret.ts';
-import { annotate, type Item, tagOf } from './items.ts';
+import { annotate, type Item, impliedTag, tagOf } from './items.ts';
 import { joinTables, namedKeys } from './join.ts';
 import { targetFormat } from './kinds/convert.ts';
 import { splitPairedExtremes } from './paired-extremes.ts';
@@ -140,7 +140,8 @@ function takeKeys(items: Item[], from: number, keys: Column[]): number {
   for (let at = from; at < items.length; at += 1) {
     const item = items[at];
     const column = item?.columns[0];
-    if (!item || item.isBreak) break;
+    if (!item || item.isBreak || tagOf(item, 'by')) break;
+    if (keys.length > 0 && impliedTag(item, 'aggregate')) break;
     if (column && column.score >= 0.75) {
       keys.push(column.column);
       item.used = true;

@@ -7,8 +7,10 @@ import { type LoadedDocument, loadDocument } from './load-data/load-document.ts'
 import { loadedDocuments } from './load-data/loaded-sources.ts';
 import { createProgramContext, type ProgramContext } from './program-context.ts';
 import type { Code } from './python/layout.ts';
+import { pythonString } from './python/python-literal.ts';
 import { documentAt, documentStem, sourceColumns, type TableColumn } from './table-column.ts';
 import { filterTest } from './tests/filter-tests.ts';
+import { writers } from './write-formats.ts';
 
 /** An analysis taken apart into what its files are made of. */
 export interface AnalysisParts {
@@ -93,6 +95,13 @@ function addQuestion(question: AnalysisQuestion, writing: Writing): void {
   parts.main.push(...code.main);
   parts.tests.push(...code.tests);
   parts.outputs.push(...code.outputs);
+  if (question.alsoAs && question.alsoAs !== 'csv') {
+    const file = `${question.slug}.${question.alsoAs}`;
+    const writer = writers[question.alsoAs];
+    context.use(writer);
+    parts.main.push(`${writer}(result, OUTPUT_FOLDER / ${pythonString(file)})`);
+    parts.outputs.push(file);
+  }
 }
 
 /** Takes the questions apart, in order, into functions, main's statements and tests. */

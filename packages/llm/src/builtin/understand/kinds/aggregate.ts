@@ -77,9 +77,9 @@ export function readAggregate(
   refuseInnerShare(reading, by, read.withShare);
   addComparedGroup(reading, by, measures, by.length > 0 && read.bare.length > 0);
   if (by.length > 0 || read.withShare)
-    for (const column of read.bare) measures.push(bareMeasure(reading, column));
+    for (const column of read.bare) measures.push(bareMeasure(reading, column, by));
   else if (read.bare.length > 0 && measures.length > 0)
-    for (const column of read.bare) measures.push(bareMeasure(reading, column));
+    for (const column of read.bare) measures.push(bareMeasure(reading, column, by));
   if (read.withShare && by.length === 0) shareGroup(reading, by);
   if (measures.length === 0 && (by.length > 0 || read.withShare)) {
     if (reading.conditions[0]) measures.push(reading.conditions[0].measure);
@@ -157,13 +157,20 @@ function addComparedPeriods(reading: Reading, by: GroupKey[]): boolean {
   return true;
 }
 
-function bareMeasure(reading: Reading, column: Column): Measure {
-  const aggregate = defaultAggregate(column, reading);
+function bareMeasure(reading: Reading, column: Column, by: readonly GroupKey[]): Measure {
+  const perPeriod =
+    by.some((key) => key.bucket ?? isYear(reading, key)) ||
+    reading.filters.some((filter) => isYear(reading, filter) && filter.operator === 'eq');
+  const aggregate = defaultAggregate(column, reading, { perPeriod });
   assume(
     reading,
     `Used the ${aggregate === 'sum' ? 'total' : 'average'} of ${quoteName(column.name)}, as none was named.`,
   );
   return { aggregate, column: column.name };
+}
+
+function isYear(reading: Reading, { column }: { column: string }): boolean {
+  return reading.table.columns.some((other) => other.name === column && other.role === 'year');
 }
 
 function onlyMeasureOrCount(reading: Reading): Measure[] {

@@ -62,3 +62,20 @@ function takeColumn(reading: Reading, by: Item, item: Item | undefined, column: 
 function dateRanking(reading: Reading, superlative: Superlative): Column | undefined {
   return superlative.about?.includes('date') ? timeColumn(reading.table) : undefined;
 }
+
+/** `the shortest flippers`: a column named behind an adjective is meant, not the one it usually speaks of. */
+export function namedBehind(reading: Reading, superlative: Superlative): Column | undefined {
+  const item = reading.items[superlative.at + 1];
+  const column = columnOf(item, isMeasure);
+  if (
+    !superlative.about ||
+    superlative.about.includes('date') ||
+    !item ||
+    item.used ||
+    item.isRowNoun ||
+    !column
+  )
+    return undefined;
+  item.used = true;
+  return measured(reading, item)[0];
+}

@@ -8,17 +8,17 @@ import type {
 } from '../../question.ts';
 import { columnAbout } from '../columns.ts';
 import { type Item, tagOf } from '../items.ts';
-import { defaultAggregate, measured } from '../read/column-choice.ts';
+import { defaultAggregate } from '../read/column-choice.ts';
 import type { Group } from '../read/groups.ts';
 import type { ReadMeasures } from '../read/measures.ts';
-import { assume, columnOf, isWord, quoteName, type Reading, type Superlative } from '../read/reading.ts';
+import { assume, isWord, quoteName, type Reading, type Superlative } from '../read/reading.ts';
 import { takeLeadingLimit } from '../read/superlatives.ts';
 import { type Column, isMeasure } from '../table.ts';
 import { enumerate, keyTitle, measureTitle } from '../titles.ts';
 import { aggregateQuestion } from './aggregate.ts';
 import { type Target, targetKey } from './group-target.ts';
 import { questionBase } from './question-base.ts';
-import { rankedColumn } from './ranked-column.ts';
+import { namedBehind, rankedColumn } from './ranked-column.ts';
 import { usualColumn } from './usual-column.ts';
 
 /** What is ranked, and how, once every phrase has been read. */
@@ -57,23 +57,6 @@ export function readRanking(
     rankedByTime(asked) ??
     (target && target !== 'rows' ? rankTarget(asked, target, isCount) : rankWithin(asked))
   );
-}
-
-/** `the shortest flippers`: a column named behind an adjective is meant, not the one it usually speaks of. */
-function namedBehind(reading: Reading, superlative: Superlative): Column | undefined {
-  const item = reading.items[superlative.at + 1];
-  const column = columnOf(item, isMeasure);
-  if (
-    !superlative.about ||
-    superlative.about.includes('date') ||
-    !item ||
-    item.used ||
-    item.isRowNoun ||
-    !column
-  )
-    return undefined;
-  item.used = true;
-  return measured(reading, item)[0];
 }
 
 function isHead(

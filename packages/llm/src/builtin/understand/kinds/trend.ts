@@ -103,7 +103,7 @@ function defaultBucket(reading: Reading, date: Column): TimeBucket {
 }
 
 function levelMeasure(reading: Reading, column: Column): Measure {
-  const aggregate = defaultAggregate(column, reading);
+  const aggregate = defaultAggregate(column, reading, { perPeriod: true });
   assume(
     reading,
     `Used the ${aggregate === 'sum' ? 'total' : 'average'} of ${quoteName(column.name)} in each period.`,

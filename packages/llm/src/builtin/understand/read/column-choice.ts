@@ -38,9 +38,17 @@ const additiveWords = new Set([
   'payment',
 ]);
 
+/** Numbers of people add up within a period, and not over several. */
+const headWords = new Set(['population', 'pop', 'inhabitant', 'resident']);
+
 /** The aggregate to use where none is said. */
-export function defaultAggregate(column: Column, reading?: Reading): Aggregate {
+export function defaultAggregate(
+  column: Column,
+  reading?: Reading,
+  { perPeriod = false }: { perPeriod?: boolean } = {},
+): Aggregate {
   if (reading?.overall) return reading.overall;
+  if (perPeriod && column.words.some((word) => headWords.has(word))) return 'sum';
   return column.words.some((word) => additiveWords.has(word)) ? 'sum' : 'mean';
 }
 

@@ -3,6 +3,7 @@ import { columnAbout } from '../columns.ts';
 import { type Item, impliedTag, tagOf } from '../items.ts';
 import type { CompareOperator } from '../lexicon/tag.ts';
 import { type Column, isNumeric } from '../table.ts';
+import { comparedColumn, countsRows, isApart } from './compared.ts';
 import { readEqualNumbers, readPositive, readSigned } from './equal-numbers.ts';
 import {
   addFilter,
@@ -151,32 +152,6 @@ function apply(reading: Reading, comparison: Comparison): void {
   }
   for (let index = range.from; index <= range.to; index += 1) use(items[index]);
   addComparison(reading, column, comparison);
-}
-
-/** `on IMDB with at least 1000 votes`: what stands before `with` is not what is compared. */
-function isApart(items: readonly Item[], left: { from: number } | undefined, to: number): boolean {
-  return left !== undefined && items.slice(left.from, to).some((item) => hasPreposition(item, 'with'));
-}
-
-/** `rating with at least 5 films`: a number right before the noun of a row is a number of rows. */
-function countsRows(items: readonly Item[], comparison: Comparison): boolean {
-  const [last, next] = [items[comparison.to], items[comparison.to + 1]];
-  const isNoun =
-    Boolean(next?.isRowNoun && (next.columns[0]?.score ?? 0) < 0.9) || tagOf(next, 'row') !== undefined;
-  return last?.number !== undefined && isNoun && !next?.used && !isUnit(next?.text.toLowerCase() ?? '');
-}
-
-/** `temperature below 0` fits a lowest and a highest column alike: below speaks of the lowest, above of the highest. */
-function comparedColumn(reading: Reading, item: Item, { operator }: Comparison): Column | undefined {
-  const [best] = item.columns;
-  if (!best || best.score >= 0.97 || operator === 'between' || operator === 'eq' || operator === 'ne')
-    return undefined;
-  const ties = item.columns.filter((match) => canCompare(match.column) && best.score - match.score < 0.02);
-  const end = operator === 'lt' || operator === 'le' ? 'min' : 'max';
-  const chosen = ties.find(({ column }) => column.words.includes(end))?.column;
-  if (ties.length < 2 || !chosen) return undefined;
-  assume(reading, `Took ${quoteName(chosen.name)} for “${item.text}”.`);
-  return chosen;
 }
 
 /** `above 30 degrees`, `over 5 kg`, `more than 10 mm`: the unit alone tells the column where one has it. */

@@ -3,6 +3,7 @@ import { type Item, tagOf } from '../items.ts';
 import type { BucketUnit } from '../lexicon/tag.ts';
 import { type Column, isNumeric, timeColumn } from '../table.ts';
 import { canGroup, granularity, niceWidth, yearsSpanned } from './column-scale.ts';
+import { isEveryRow, isNounOfColumn } from './group-words.ts';
 import { assume, columnOf, hasPreposition, isPassable, isWord, quoteName, type Reading } from './reading.ts';
 
 /** Numbers with more different values than this are no natural groups. */
@@ -28,26 +29,6 @@ export function readGroups(reading: Reading, isSeries = false): Group[] {
   });
   readAdverbs(reading, groups, isSeries);
   return groups;
-}
-
-/** `every day between …` with nothing to compute: all rows, not groups of them. */
-function isEveryRow(items: readonly Item[], at: number): boolean {
-  const isPlain = items.every(
-    (item) =>
-      !tagOf(item, 'aggregate') &&
-      !tagOf(item, 'count') &&
-      !tagOf(item, 'superlative') &&
-      !tagOf(item, 'intent'),
-  );
-  const hasColumn = items.some(
-    (item) => !item.used && (item.columns[0]?.score ?? 0) >= 0.6 && !item.isRowNoun,
-  );
-  return (
-    isWord(items[at], 'every', 'each', 'for each', 'for every') &&
-    Boolean(items[at + 1]?.isRowNoun) &&
-    isPlain &&
-    !hasColumn
-  );
 }
 
 /** `top 10 films by gross`: `by` names what is ranked on when a number follows and no group can. */
@@ -143,27 +124,6 @@ function readListAt(reading: Reading, at: number, groups: Group[], isSeries: boo
         `There is no column for “${unknown.text}” to group by in ${table.names.join(' and ')}.`,
       );
   }
-}
-
-/** `damage level and time of day`: a word that only says that a column was named. */
-function isNounOfColumn(item: Item | undefined): boolean {
-  return (
-    isWord(
-      item,
-      'level',
-      'levels',
-      'type',
-      'types',
-      'category',
-      'categories',
-      'column',
-      'value',
-      'values',
-      'name',
-    ) &&
-    item?.columns.length === 0 &&
-    !item.isRowNoun
-  );
 }
 
 function mark(item: Item | undefined): void {

@@ -78,6 +78,7 @@ export function questionNotation(question: AnalysisQuestion): string {
     source.kind === 'join' &&
       `from ${source.left} ${source.how} ${source.right} on ${source.on.map((pair) => `${pair.left}=${pair.right}`).join(', ')}`,
     'chart' in question && question.chart && `as ${question.chart}`,
+    question.alsoAs && `also ${question.alsoAs}`,
   ];
   return parts.filter(Boolean).join(' ');
 }
