@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { buildSchema } from '@sandsmith/contracts/domain/build';
 import { type BuildEvent, buildEventSchema } from '@sandsmith/contracts/events/build-events';
 import { clientMessages, type DocumentEvent, type SubscribeAck } from '@sandsmith/contracts/events/socket';
+import { createdApiKeySchema } from '@sandsmith/contracts/http/auth';
 import { delay } from '@sandsmith/foundation/delay';
 import { newId } from '@sandsmith/foundation/ids';
 import { type ApiClient, createApiClient } from '@sandsmith/test-kit/product/api-client';
@@ -203,3 +204,12 @@ test('ten thousand messages at once are answered, most with a refusal, and hold 
   expect(new Set(codes)).toEqual(new Set(['build.not-found', 'request.rate-limited']));
   expect(socket.connected).toBe(true);
 }, 30_000);
+
+test('a connection made with an API key ends when the key is withdrawn', async () => {
+  const json = { name: 'for a socket' };
+  const key = await owner.call('POST', '/api-keys', { json, schema: createdApiKeySchema });
+  const socket = await open(key.key);
+  const ended = new Promise((resolve) => socket.once('disconnect', resolve));
+  await owner.request('DELETE', `/api-keys/${key.id}`);
+  expect(await ended).toBe('io server disconnect');
+});

@@ -22,11 +22,13 @@ export interface ApiKeys {
 
 export interface ApiKeysOptions {
   apiKeys: ApiKeyRepository;
+  /** Told of a key that was withdrawn, so that connections opened with it can be closed. */
+  onRemoved?: (id: string) => Promise<void>;
   now?: () => number;
 }
 
 /** Keys for programs: random, told once, kept as a hash. */
-export function createApiKeys({ apiKeys, now = Date.now }: ApiKeysOptions): ApiKeys {
+export function createApiKeys({ apiKeys, onRemoved, now = Date.now }: ApiKeysOptions): ApiKeys {
   return {
     async create({ userId, name, expiresInDays }) {
       const key = `${apiKeyPrefix}${randomToken()}`;
@@ -48,6 +50,7 @@ export function createApiKeys({ apiKeys, now = Date.now }: ApiKeysOptions): ApiK
           code: 'api-key.not-found',
           message: 'There is no such API key among yours. List them with GET /api/v1/api-keys.',
         });
+      await onRemoved?.(id);
     },
 
     async authenticate(secret) {
@@ -61,7 +64,7 @@ export function createApiKeys({ apiKeys, now = Date.now }: ApiKeysOptions): ApiK
         });
       if (now() - (key.lastUsedAt?.getTime() ?? 0) > touchEveryMs)
         await apiKeys.touch(key.id, new Date(now()));
-      return { userId: user.id, role: user.role, expiresAtMs: key.expiresAt?.getTime() };
+      return { userId: user.id, role: user.role, apiKeyId: key.id, expiresAtMs: key.expiresAt?.getTime() };
     },
   };
 }

@@ -6,6 +6,8 @@ export interface Principal {
   role: Role;
   /** The sign-in it came from; absent for API keys. */
   sessionId?: string;
+  /** The API key it was made with; absent for sign-ins. */
+  apiKeyId?: string;
   /** When the proof runs out, in milliseconds since 1970; absent for keys without an end. */
   expiresAtMs?: number;
 }

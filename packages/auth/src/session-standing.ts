@@ -8,7 +8,7 @@ const trustMs = 10_000;
 /** Longer than an access token lives. */
 const endedMarkMs = 16 * 60_000;
 
-/** kv channel that tells every server which session has just ended. */
+/** kv channel that tells every server which session, or which API key, has just ended. */
 export const sessionEndedChannel = 'auth-session-ended';
 
 export interface SessionStanding {

@@ -3,7 +3,7 @@ import { type Accounts, createAccounts } from '@sandsmith/auth/accounts';
 import { type ApiKeys, createApiKeys } from '@sandsmith/auth/api-keys';
 import { type Authentication, createAuthentication } from '@sandsmith/auth/authentication';
 import { createLoginLimiter } from '@sandsmith/auth/login-limiter';
-import { createSessionStanding } from '@sandsmith/auth/session-standing';
+import { createSessionStanding, sessionEndedChannel } from '@sandsmith/auth/session-standing';
 import { createSessions, type Sessions } from '@sandsmith/auth/sessions';
 import { createPasswordHasher } from '@sandsmith/crypto/passwords';
 import { deriveKey } from '@sandsmith/crypto/secret-key';
@@ -40,6 +40,9 @@ export function createAuth(options: {
     accessTokens: createAccessTokens({ key: deriveKey(secretKey, 'access-tokens') }),
     refreshKey: deriveKey(secretKey, 'refresh-tokens'),
   });
-  const apiKeys = createApiKeys({ apiKeys: repositories.apiKeys });
+  const apiKeys = createApiKeys({
+    apiKeys: repositories.apiKeys,
+    onRemoved: (id) => kv.publish(sessionEndedChannel, id),
+  });
   return { accounts, sessions, apiKeys, ...createAuthentication({ sessions, apiKeys }) };
 }

@@ -71,7 +71,8 @@ function welcome(socket: RealtimeSocket, builds: BuildMessages, context: Context
   const { principal, subscriptions } = socket.data;
   const logger = context.log;
   context.metrics.socketConnections.inc();
-  if (principal.sessionId !== undefined) void socket.join(sessionRoom(principal.sessionId));
+  const proofId = principal.sessionId ?? principal.apiKeyId;
+  if (proofId !== undefined) void socket.join(sessionRoom(proofId));
   const expiry = closeAtExpiry(socket, principal.expiresAtMs);
   socket.on('disconnect', () => {
     clearTimeout(expiry);
