@@ -132,12 +132,12 @@ const functions = {
   },
   new_chart: {
     needs: ['CHART_STYLE'],
-    imports: [libraryImports.plt, libraryImports.axes, libraryImports.figure],
+    imports: ['import textwrap', libraryImports.plt, libraryImports.axes, libraryImports.figure],
     source: `def new_chart(title: str) -> tuple[Figure, Axes]:
     """Start a chart in the common style."""
     plt.rcParams.update(CHART_STYLE)
     figure, axes = plt.subplots(figsize=(8, 4.5), layout="tight")
-    axes.set_title(title)
+    axes.set_title(textwrap.fill(title, 62))
     return figure, axes`,
   },
   save_chart: {
@@ -163,8 +163,23 @@ const functions = {
     needs: ['in_words'],
     imports: ['from matplotlib.axis import Axis'],
     source: `def plain_numbers(axis: Axis) -> None:
-    """Write the numbers of an axis with thousands separators and without exponents."""
-    axis.set_major_formatter(lambda value, _: in_words(value))`,
+    """Write the numbers of an axis in full up to a million, above that in millions or billions."""
+
+    def short(value: float) -> str:
+        for size, name in [(1e9, " bn"), (1e6, " M")]:
+            if abs(value) >= size:
+                return in_words(value / size) + name
+        return in_words(value)
+
+    axis.set_major_formatter(lambda value, _: short(value))`,
+  },
+  whole_steps: {
+    needs: [],
+    imports: ['from matplotlib.axis import Axis', 'from matplotlib.ticker import MaxNLocator'],
+    source: `def whole_steps(axis: Axis) -> None:
+    """Mark years and other whole numbers where they stand, without thousands separators."""
+    axis.set_major_locator(MaxNLocator(integer=True))
+    axis.set_major_formatter(lambda value, _: f"{value:.0f}")`,
   },
   save_table: {
     needs: ['OUTPUT_FOLDER'],

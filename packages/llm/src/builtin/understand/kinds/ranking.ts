@@ -14,7 +14,7 @@ import type { ReadMeasures } from '../read/measures.ts';
 import { assume, isWord, quoteName, type Reading, type Superlative } from '../read/reading.ts';
 import { takeLeadingLimit } from '../read/superlatives.ts';
 import { type Column, isMeasure } from '../table.ts';
-import { enumerate, keyTitle, measureTitle } from '../titles.ts';
+import { keyTitle, measureTitle } from '../titles.ts';
 import { aggregateQuestion } from './aggregate.ts';
 import { type Target, targetKey } from './group-target.ts';
 import { questionBase } from './question-base.ts';
@@ -291,13 +291,31 @@ function rankedGroups(
       ) === index,
   );
   const direction = superlative.direction === 'highest' ? 'descending' : 'ascending';
-  const title = `${limit === 1 ? 'The' : `The ${limit}`} ${by.map(keyTitle).join(' and ')} with the ${superlative.direction} ${enumerate(distinct.slice(0, 1).map(measureTitle)).toLowerCase()}`;
+  const title = rankingTitle(superlative, by, distinct[0], limit);
   return {
     ...aggregateQuestion(reading, { measures: distinct, by, withShare: false }),
     ...questionBase(reading, title),
     order: { by: 'measure', measure: 0, direction },
     limit: Math.max(1, limit),
   };
+}
+
+/** `Top 10 values of Origin State by number of rows`, `The symbol with the highest price`. */
+function rankingTitle(
+  { direction }: Superlative,
+  by: readonly GroupKey[],
+  measure: Measure | undefined,
+  limit: number,
+): string {
+  const words = measure ? measureTitle(measure) : 'Number of rows';
+  const plain = words.charAt(0).toLowerCase() + words.slice(1);
+  const isExtreme = measure?.aggregate === 'max' || measure?.aggregate === 'min';
+  if (limit === 1)
+    return `The ${by.map(keyTitle).join(' and ')} with the ${direction} ${isExtreme ? measure.column : plain}`;
+  const [key] = by;
+  const what =
+    key?.bucket && by.length === 1 ? `${keyTitle(key)}s` : `values of ${by.map(keyTitle).join(' and ')}`;
+  return `${direction === 'highest' ? 'Top' : 'Bottom'} ${limit} ${what} by ${plain}`;
 }
 
 /** What the groups are ranked by: the aggregate said, the rows counted, or the column with a fitting aggregate. */

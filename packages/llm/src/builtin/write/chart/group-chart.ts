@@ -74,14 +74,15 @@ function barMarks(key: KeyCode, measure: NamedMeasure): Code[] {
   ];
 }
 
-function lineMarks(key: KeyCode, measure: NamedMeasure, kind: ChartKind): Code[] {
+function lineMarks(key: KeyCode, measure: NamedMeasure, kind: ChartKind, isYears: boolean): Code[] {
   const y = plotted('result', measure);
-  const marks: Code[] = [labelsOf(key, 'result')];
-  if (kind === 'scatter') marks.push(`axes.scatter(range(len(result)), ${y}, color=PALETTE[0], s=22)`);
-  else marks.push(['', call('axes.plot', 'range(len(result))', y, 'color=PALETTE[0]', 'linewidth=2')]);
-  if (kind === 'area')
-    marks.push(['', call('axes.fill_between', 'range(len(result))', y, 'color=PALETTE[0]', 'alpha=0.25')]);
-  return [...marks, 'plain_numbers(axes.yaxis)', 'label_positions(axes, labels)'];
+  const x = isYears ? `result[${pythonString(key.name)}]` : 'range(len(result))';
+  const marks: Code[] = isYears ? [] : [labelsOf(key, 'result')];
+  if (kind === 'scatter') marks.push(`axes.scatter(${x}, ${y}, color=PALETTE[0], s=22)`);
+  else marks.push(['', call('axes.plot', x, y, 'color=PALETTE[0]', 'linewidth=2')]);
+  if (kind === 'area') marks.push(['', call('axes.fill_between', x, y, 'color=PALETTE[0]', 'alpha=0.25')]);
+  const axis = isYears ? 'whole_steps(axes.xaxis)' : 'label_positions(axes, labels)';
+  return [...marks, 'plain_numbers(axes.yaxis)', axis];
 }
 
 function pieMarks(key: KeyCode, measure: NamedMeasure): Code[] {
@@ -92,15 +93,9 @@ function pieMarks(key: KeyCode, measure: NamedMeasure): Code[] {
     'if len(result) > len(largest):',
     '    labels.append("All others")',
     `    sizes.append(result["${measure.name}"].sum() - sum(sizes))`,
-    call(
-      'axes.pie',
-      'sizes',
-      'labels=labels',
-      'colors=PALETTE',
-      'autopct="%.1f%%"',
-      'startangle=90',
-      'counterclock=False',
-    ),
+    'shares = [f"{label}: {100 * size / sum(sizes):.1f}%" for label, size in zip(labels, sizes, strict=True)]',
+    'wedges, _ = axes.pie(sizes, colors=PALETTE, startangle=90, counterclock=False)',
+    'axes.legend(wedges, shares, loc="center left", bbox_to_anchor=(1, 0.5))',
   ];
 }
 
@@ -157,12 +152,12 @@ function pivotMarks(keys: readonly KeyCode[], measure: NamedMeasure, kind: Chart
   ];
 }
 
-function marksOf(keys: readonly KeyCode[], measure: NamedMeasure, kind: ChartKind): Code[] {
+function marksOf(keys: readonly KeyCode[], measure: NamedMeasure, kind: ChartKind, isYears: boolean): Code[] {
   const [key, second] = keys;
   if (!key) return [];
   if (second) return pivotMarks(keys, measure, kind);
   if (kind === 'pie') return pieMarks(key, measure);
-  if (kind === 'line' || kind === 'area' || kind === 'scatter') return lineMarks(key, measure, kind);
+  if (kind === 'line' || kind === 'area' || kind === 'scatter') return lineMarks(key, measure, kind, isYears);
   return barMarks(key, measure);
 }
 
@@ -182,7 +177,10 @@ export function groupChart(part: QuestionPart<AggregateQuestion>, shape: Aggrega
   const along = axisWords(key);
   part.context.use('PALETTE');
   if (kind !== 'pie' && !(second && kind === 'heatmap')) part.context.use('plain_numbers');
-  if (kind !== 'pie' && !isSideways) part.context.use('label_positions');
+  const bucket = part.question.by[0]?.bucket;
+  const isLine = kind === 'line' || kind === 'area' || kind === 'scatter';
+  const isYears = isLine && !second && (bucket === 'year' || bucket === 'decade');
+  if (kind !== 'pie' && !isSideways) part.context.use(isYears ? 'whole_steps' : 'label_positions');
   const axisLabels = isSideways ? { x: amount, y: along } : { x: along, y: amount };
   if (second && kind === 'heatmap') Object.assign(axisLabels, { x: axisWords(second), y: along });
   return chartFunction({
@@ -191,7 +189,7 @@ export function groupChart(part: QuestionPart<AggregateQuestion>, shape: Aggrega
     slug: part.question.slug,
     title: part.question.title,
     kind: kindNames[kind],
-    marks: marksOf(shape.keys, measure, kind),
+    marks: marksOf(shape.keys, measure, kind, isYears),
     axisLabels: kind === 'pie' ? {} : axisLabels,
   });
 }

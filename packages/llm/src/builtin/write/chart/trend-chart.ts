@@ -8,7 +8,7 @@ import { capitalised, chartFunction } from './chart-frame.ts';
 /** The most lines in one chart: as many as there are colours. */
 const mostLines = 8;
 
-function seriesMarks(question: TrendQuestion, measure: string, time: string): Code[] {
+function seriesMarks(question: TrendQuestion, measure: string, time: string, isYears: boolean): Code[] {
   const series = pythonString(question.series ?? '');
   const grid = call('result.pivot', `index=${time}`, `columns=${series}`, `values="${measure}"`);
   const mark = question.chart === 'bar' ? ['marker="o"', 'linewidth=0'] : ['linewidth=2'];
@@ -20,7 +20,7 @@ function seriesMarks(question: TrendQuestion, measure: string, time: string): Co
       '    ',
       call(
         'axes.plot',
-        'range(len(grid))',
+        isYears ? 'grid.index' : 'range(len(grid))',
         'grid[series]',
         'color=PALETTE[place]',
         ...mark,
@@ -28,14 +28,14 @@ function seriesMarks(question: TrendQuestion, measure: string, time: string): Co
       ),
     ],
     call('axes.legend', `title=${series}`, 'loc="upper left"', 'bbox_to_anchor=(1, 1)'),
-    'labels = grid.index.astype(str).tolist()',
+    ...(isYears ? [] : ['labels = grid.index.astype(str).tolist()']),
   ];
 }
 
-function singleMarks(question: TrendQuestion, shape: TrendShape): Code[] {
-  const marks: Code[] = [
-    `labels = result[${pythonString(shape.bucket.naming?.name ?? shape.time)}].astype(str).tolist()`,
-  ];
+function singleMarks(question: TrendQuestion, shape: TrendShape, isYears: boolean): Code[] {
+  const label = pythonString(shape.bucket.naming?.name ?? shape.time);
+  const x = isYears ? `result[${pythonString(shape.time)}]` : 'range(len(result))';
+  const marks: Code[] = isYears ? [] : [`labels = result[${label}].astype(str).tolist()`];
   const several = shape.measures.length > 1 || shape.rolling.length > 0;
   shape.measures.forEach((measure, index) => {
     const label = several ? [`label=${pythonString(capitalised(measure.words))}`] : [];
@@ -45,11 +45,10 @@ function singleMarks(question: TrendQuestion, shape: TrendShape): Code[] {
     const width = shape.rolling.length > 0 ? ['linewidth=1', 'alpha=0.5'] : ['linewidth=2'];
     marks.push(
       isBar
-        ? ['', call('axes.bar', 'range(len(result))', y, colour, ...label)]
-        : ['', call('axes.plot', 'range(len(result))', y, colour, ...width, ...label)],
+        ? ['', call('axes.bar', x, y, colour, ...label)]
+        : ['', call('axes.plot', x, y, colour, ...width, ...label)],
     );
-    if (question.chart === 'area')
-      marks.push(['', call('axes.fill_between', 'range(len(result))', y, colour, 'alpha=0.25')]);
+    if (question.chart === 'area') marks.push(['', call('axes.fill_between', x, y, colour, 'alpha=0.25')]);
     const rolling = shape.rolling[index];
     if (rolling === undefined) return;
     const name = pythonString(`Moving average over ${question.rollingWindow}`);
@@ -58,7 +57,7 @@ function singleMarks(question: TrendQuestion, shape: TrendShape): Code[] {
       '',
       call(
         'axes.plot',
-        'range(len(result))',
+        x,
         `result["${rolling}"]${measure.hasNulls ? '.astype(float)' : ''}`,
         rollingColour,
         'linewidth=2.5',
@@ -73,11 +72,12 @@ function singleMarks(question: TrendQuestion, shape: TrendShape): Code[] {
 export function trendChart(part: QuestionPart<TrendQuestion>, shape: TrendShape): string {
   const { question, context } = part;
   const first = shape.measures[0];
-  context.use('PALETTE', 'plain_numbers', 'label_positions');
+  const isYears = (question.bucket === 'year' || question.bucket === 'decade') && question.chart !== 'bar';
+  context.use('PALETTE', 'plain_numbers', isYears ? 'whole_steps' : 'label_positions');
   const marks =
     question.series === undefined
-      ? singleMarks(question, shape)
-      : seriesMarks(question, first?.name ?? '', pythonString(shape.time));
+      ? singleMarks(question, shape, isYears)
+      : seriesMarks(question, first?.name ?? '', pythonString(shape.time), isYears);
   const isSingle = shape.measures.length === 1 || question.series !== undefined;
   return chartFunction({
     context,
@@ -85,7 +85,11 @@ export function trendChart(part: QuestionPart<TrendQuestion>, shape: TrendShape)
     slug: question.slug,
     title: question.title,
     kind: question.chart === 'bar' ? 'bar chart' : 'line chart',
-    marks: [...marks, 'plain_numbers(axes.yaxis)', 'label_positions(axes, labels)'],
+    marks: [
+      ...marks,
+      'plain_numbers(axes.yaxis)',
+      isYears ? 'whole_steps(axes.xaxis)' : 'label_positions(axes, labels)',
+    ],
     axisLabels: { x: shape.time, ...(isSingle ? { y: capitalised(first?.words ?? '') } : {}) },
   });
 }

@@ -1,5 +1,5 @@
 import type { RankQuestion } from '../../question.ts';
-import { capitalised, chartFunction, mostMarks } from '../chart/chart-frame.ts';
+import { chartFunction, mostMarks } from '../chart/chart-frame.ts';
 import { functionSource } from '../python/function-source.ts';
 import { freeColumnName } from '../python/identifier.ts';
 import { type Code, call, columnsIndex } from '../python/layout.ts';
@@ -163,7 +163,7 @@ function chart(part: QuestionPart<RankQuestion>): string | undefined {
       'axes.grid(visible=False, axis="y")',
       'plain_numbers(axes.xaxis)',
     ],
-    axisLabels: { x: capitalised(question.column), ...(naming ? { y: naming.name } : {}) },
+    axisLabels: { x: question.column, ...(naming ? { y: naming.name } : {}) },
   });
 }
 
