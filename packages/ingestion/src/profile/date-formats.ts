@@ -1,4 +1,6 @@
-/** A way to write dates: the strptime pattern, and a regular expression that both RE2 and JavaScript know. */
+import { anyCase } from './any-case.ts';
+
+/** A way to write dates: the strptime pattern, and a regular expression that RE2 and JavaScript read alike. */
 export interface DateFormat {
   pattern: string;
   regex: string;
@@ -9,9 +11,23 @@ const day = '(0?[1-9]|[12][0-9]|3[01])';
 const month = '(0?[1-9]|1[0-2])';
 const year = '[0-9]{4}';
 const shortYear = '[0-9]{2}';
-const shortMonth = '(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)';
-const longMonth =
-  '(?i:january|february|march|april|may|june|july|august|september|october|november|december)';
+const months = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+const shortMonth = anyCase(months.map((name) => name.slice(0, 3)));
+const longMonth = anyCase(months);
+const halfOfDay = anyCase(['am', 'pm']);
 
 /** Where two fit the same text, the first one is preferred when nothing decides. */
 const dateOnly: [pattern: string, regex: string][] = [
@@ -44,8 +60,8 @@ const minutes = '[0-5][0-9]';
 const timesOfDay: [pattern: string, regex: string][] = [
   ['%H:%M', `${twentyFourHours}:${minutes}`],
   ['%H:%M:%S', `${twentyFourHours}:${minutes}:${minutes}`],
-  ['%I:%M %p', `${twelveHours}:${minutes} (?i:am|pm)`],
-  ['%I:%M:%S %p', `${twelveHours}:${minutes}:${minutes} (?i:am|pm)`],
+  ['%I:%M %p', `${twelveHours}:${minutes} ${halfOfDay}`],
+  ['%I:%M:%S %p', `${twelveHours}:${minutes}:${minutes} ${halfOfDay}`],
 ];
 
 export const dateFormats: readonly DateFormat[] = dateOnly.flatMap(([pattern, regex]): DateFormat[] => [

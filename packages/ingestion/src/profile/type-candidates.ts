@@ -1,5 +1,6 @@
 import type { ColumnType } from '@sandsmith/contracts/domain/document';
 import type { ColumnSource } from '../reader.ts';
+import { anyCase } from './any-case.ts';
 import { dateFormats } from './date-formats.ts';
 
 /** A type that the values of a column may have: how to recognise one, and how to make the value of its text. */
@@ -16,6 +17,7 @@ export interface TypeCandidate {
 /** Words that stand for a missing value, in columns of anything but text. */
 export const nullWords = ['na', 'n/a', '#n/a', 'nan', 'null', 'none', '-', '<na>'];
 
+const booleanRegex = anyCase(['true', 'false']);
 const integerRegex = '[+-]?(0|[1-9][0-9]*)';
 const numberRegex = '[+-]?((0|[1-9][0-9]*)([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?';
 const commaRegex = '[+-]?((0|[1-9][0-9]*)(,[0-9]*)?|,[0-9]+)([eE][+-]?[0-9]+)?';
@@ -30,8 +32,8 @@ const finite = (value: string) => `(CASE WHEN isfinite(${value}) THEN ${value} E
 
 const boolean: TypeCandidate = {
   type: 'boolean',
-  regex: '(?i:true|false)',
-  sql: guarded('(?i:true|false)', (v) => `(lower(${v}) = 'true')`),
+  regex: booleanRegex,
+  sql: guarded(booleanRegex, (v) => `(lower(${v}) = 'true')`),
 };
 const integer: TypeCandidate = {
   type: 'integer',
