@@ -199,3 +199,35 @@ test('deleting the project deletes its documents from the disk', async () => {
   expect((await product.client.request('DELETE', `/projects/${projectId}`)).status).toBe(204);
   expect(existsSync(join(dataPaths(product.context.config).uploads, projectId))).toBe(false);
 });
+
+describe('an upload that is refused while it is still being sent', () => {
+  let id = '';
+  beforeAll(async () => {
+    const json = { name: 'Refused' };
+    ({ id } = await product.client.call('POST', '/projects', { json, schema: projectSchema }));
+  });
+  const binary = (seed: number) => Uint8Array.from({ length: 3_000_000 }, (_, index) => (index * seed) % 256);
+
+  test('is answered: binary files posing as CSV', async () => {
+    const files = Array.from({ length: 12 }, (_, index) => ({ name: `${index}.csv`, content: binary(7) }));
+    const answer = await product.client.upload(id, files);
+    expect(answer).toMatchObject({ status: 415, body: { code: 'document.format-unsupported' } });
+    expect(await waiting()).toEqual([]);
+  });
+
+  test('is answered: thousands of files', async () => {
+    const content = 'a,b\n1,2\n'.repeat(50);
+    const files = Array.from({ length: 4_000 }, (_, index) => ({ name: `${index}.csv`, content }));
+    expect(await product.client.upload(id, files)).toMatchObject({
+      status: 400,
+      body: {
+        code: 'request.invalid',
+        issues: [{ path: 'file', message: 'takes at most 20 files at once' }],
+      },
+    });
+    expect((await product.client.request('GET', `/projects/${id}/documents`)).body).toEqual({
+      documents: [],
+    });
+    expect(await waiting()).toEqual([]);
+  });
+});

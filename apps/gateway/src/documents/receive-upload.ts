@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import type { DocumentFormat } from '@sandsmith/contracts/domain/document';
 import { SandsmithError } from '@sandsmith/foundation/errors';
 import { newId } from '@sandsmith/foundation/ids';
@@ -68,7 +68,7 @@ async function readParts(options: ReceiveUploadOptions, directory: string): Prom
   parser.on('fieldsLimit', () => fail(unknownField('more than one field')));
   const endWatch = watchForIdle(request, fail);
   try {
-    await pipeline(request, parser, { signal: AbortSignal.any([signal, stop.signal]), end: true });
+    await feed(request, parser, AbortSignal.any([signal, stop.signal]));
   } catch (error) {
     await Promise.allSettled(saving);
     // The pipeline names its own abort; what stopped it says more.
@@ -83,6 +83,28 @@ async function readParts(options: ReceiveUploadOptions, directory: string): Prom
       { path: 'file', message: 'is required: send at least one file in this field' },
     ]);
   return files;
+}
+
+/**
+ * Gives the body to the parser until either ends or the signal aborts. Unlike a pipeline it leaves the request open:
+ * the client may still be sending, and has to come to read why that is in vain.
+ */
+async function feed(request: Request, parser: busboy.Busboy, signal: AbortSignal): Promise<void> {
+  const cut = new AbortController();
+  const onClose = () => {
+    if (!request.complete) cut.abort(new Error('the connection ended within the body'));
+  };
+  try {
+    signal.throwIfAborted();
+    request.once('close', onClose);
+    request.pipe(parser);
+    await finished(parser, { signal: AbortSignal.any([signal, cut.signal]), readable: false });
+  } finally {
+    request.off('close', onClose);
+    request.unpipe(parser);
+    // Destroyed in the middle of a part, it says so; by then everybody knows.
+    parser.on('error', () => undefined).destroy();
+  }
 }
 
 function createParser({ request, maxBytes }: ReceiveUploadOptions): busboy.Busboy {
