@@ -14,6 +14,7 @@ const nextActionsByCode: Record<string, string[]> = {
     "Check that the provider's address is right and that it runs, then resume the build.",
   ],
   'model.output-invalid': ['Resume to ask again, or start the build with a stronger model.'],
+  'document.not-found': ['Upload the document again and start a new build with it.'],
   'sandbox.failed': ["Look at the health page for the container engine's state, then resume the build."],
 };
 

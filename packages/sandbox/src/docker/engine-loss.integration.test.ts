@@ -77,6 +77,19 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
+test('a document that cannot be read to its end ends the run at once, and says so', async () => {
+  // A regular file to look at, of which no byte can be read.
+  const hostPath = '/proc/self/mem';
+  const startedMs = performance.now();
+  const result = await go(
+    sandbox({}),
+    request('true', { files: [{ path: 'data/a.csv', hostPath, readOnly: true }] }),
+  );
+  expect(result).toMatchObject({ status: 'infrastructure-error' });
+  expect(result.message).toContain('could not be read to its end');
+  expect(performance.now() - startedMs).toBeLessThan(15_000);
+});
+
 describe('an engine that goes away', () => {
   test('ends the run as infrastructure-error, and is used again when it is back', async () => {
     const gate = await proxy();

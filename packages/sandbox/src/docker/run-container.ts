@@ -187,15 +187,29 @@ export function emptyResult(plan: RunPlan, queuedMs: number, verdict: Verdict): 
   };
 }
 
+/** The request, and word of a file in it that could not be read: the runner would wait for the rest of it. */
+async function* recordsOrFault(
+  records: AsyncIterable<Buffer>,
+  onFault: (error: unknown) => void,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* records;
+  } catch (error) {
+    onFault(error);
+    throw error;
+  }
+}
+
 /** Connects, starts and hands the request over; fails where the engine does. */
 async function launch(
   plan: RunPlan,
   container: Docker.Container,
   socket: Duplex,
-  nonce: Buffer,
+  options: { nonce: Buffer; onFault: (error: unknown) => void },
 ): Promise<void> {
+  const records = recordsOrFault(requestRecords(plan, options.nonce), options.onFault);
   // a container that ends early closes the connection under the request: its own end tells why
-  pipeline(Readable.from(requestRecords(plan, nonce)), socket, { end: false }).catch(() => {});
+  pipeline(Readable.from(records), socket, { end: false }).catch(() => {});
   await within(60_000, 'starting the container', container.start());
 }
 
@@ -210,7 +224,11 @@ async function* runAttached(
   const run = createLiveRun(plan, context, container, socket);
   const nonce = newNonce();
   try {
-    await launch(plan, container, socket, nonce);
+    const onFault = (error: unknown) => {
+      context.logger.warn({ err: error, runId: plan.request.runId }, 'a file of a run could not be read');
+      run.stop('filesLost');
+    };
+    await launch(plan, container, socket, { nonce, onFault });
     const startedMs = Date.now();
     yield { type: 'run.started', id: plan.request.runId, language: plan.language.id };
     yield* readStreams(run, chunksOf(socket, context.logger), nonce);

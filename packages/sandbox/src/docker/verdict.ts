@@ -3,7 +3,7 @@ import type { RunLimits, RunResult } from '@sandsmith/contracts/domain/run';
 import type { RunnerOutcome, RunReport } from './run-report.ts';
 
 /** Why the server itself ended the container. */
-export type StopReason = 'cancelled' | 'wallTimeMs' | 'outputBytes' | 'shutdown';
+export type StopReason = 'cancelled' | 'wallTimeMs' | 'outputBytes' | 'shutdown' | 'filesLost';
 
 export interface EngineState {
   exitCode: number;
@@ -69,6 +69,10 @@ export function verdictOf({
   if (stopReason === 'cancelled') return { status: 'cancelled', ...killed };
   if (stopReason === 'shutdown')
     return infrastructureVerdict('Sandsmith was stopped while the program ran. Run it again.');
+  if (stopReason === 'filesLost')
+    return infrastructureVerdict(
+      'A file for the run could not be read to its end; it may have been deleted meanwhile. Run it again.',
+    );
   if (stopReason === 'outputBytes') return { status: 'output-limit', ...killed, limit: 'outputBytes' };
   if (stopReason === 'wallTimeMs') return { status: 'timed-out', ...killed, limit: 'wallTimeMs' };
   if (!state)
