@@ -1,4 +1,5 @@
-import { type Logger as PinoLogger, pino } from 'pino';
+import { type LoggerOptions, type Logger as PinoLogger, pino } from 'pino';
+import pretty from 'pino-pretty';
 
 const secrets = [
   'authorization',
@@ -12,9 +13,12 @@ const secrets = [
   'token',
 ];
 
-/** JSON lines on the standard output; fields that hold secrets are blotted out wherever they stand, three levels deep. */
+/**
+ * JSON lines on the standard output, readable lines where that is a terminal; fields that hold secrets are blotted out
+ * wherever they stand, three levels deep.
+ */
 export function createLog({ level }: { level: string }): PinoLogger {
-  return pino({
+  const options: LoggerOptions = {
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -23,5 +27,7 @@ export function createLog({ level }: { level: string }): PinoLogger {
       paths: secrets.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
       censor: '[redacted]',
     },
-  });
+  };
+  if (!process.stdout.isTTY) return pino(options);
+  return pino(options, pretty({ colorize: true, singleLine: true, translateTime: 'HH:MM:ss', sync: true }));
 }
