@@ -14,7 +14,7 @@ import { readIntents } from './read/intents.ts';
 import { readMeasures } from './read/measures.ts';
 import { readPeriodFilters } from './read/periods-filter.ts';
 import { columnOf, createReading, isWord, quoteName, type Reading } from './read/reading.ts';
-import { readOverall, readPairedSuperlatives } from './read/said-aside.ts';
+import { readOverall } from './read/said-aside.ts';
 import { readSuperlative } from './read/superlatives.ts';
 import { readTextFilters } from './read/text-filters.ts';
 import { isUnit } from './read/units.ts';
@@ -36,7 +36,6 @@ export function interpret(items: Item[], table: Table, shared?: Pick<Reading, 'f
   if (shared) reading.filters.push(...shared.filters);
   readIntents(reading);
   readOverall(reading);
-  readPairedSuperlatives(reading);
   readPeriodFilters(reading);
   readComparisons(reading);
   readValueFilters(reading);
@@ -141,7 +140,7 @@ function crossedAlternative(reading: Reading): string | undefined {
 }
 
 const derived =
-  /^(ratio|ratios|divided|minus|subtract|multiplied|multiply|product|capita|margin|cumulative|running|profit|profits|profitability|roi|lag|interquartile|z-?score|log|squared?|weighted|normali[sz]ed|index(ed)?|compounded|cagr|anomal(y|ies))$/i;
+  /^(ratio|ratios|divided|minus|subtract|multiplied|multiply|product|capita|margin|cumulative|running|profit|profits|profitability|roi|lag|interquartile|z-?score|log|squared?|weighted|density|normali[sz]ed|index(ed)?|compounded|cagr|anomal(y|ies))$/i;
 
 /** Values that would first have to be computed from several columns or rows are beyond the questions there are. */
 function refuseDerived(reading: Reading): void {

@@ -6,6 +6,7 @@ import { joinTables, namedKeys } from './join.ts';
 import { targetFormat } from './kinds/convert.ts';
 import { splitPairedExtremes } from './paired-extremes.ts';
 import { hasPreposition, isWord } from './read/reading.ts';
+import { readPairedSuperlatives } from './read/said-aside.ts';
 import type { SentenceOutcome } from './sentence.ts';
 import { repeatSharedHeads } from './shared-heads.ts';
 import { type Column, joinedTable, type Table } from './table.ts';
@@ -196,6 +197,7 @@ function readRest(
   { assumptions, unread, to }: { assumptions: string[]; unread: string[]; to?: FileFormat },
 ): SentenceOutcome {
   for (const item of rest) item.used = false;
+  readPairedSuperlatives(rest);
   const clauses = splitClauses(rest).filter((clause) => clause.some(speaks));
   const outcomes = clauses.flatMap(splitPairedExtremes).map((clause) => interpret(clause, table));
   const questions: AnalysisQuestion[] = outcomes.flatMap((outcome) =>

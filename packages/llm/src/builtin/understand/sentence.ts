@@ -6,9 +6,10 @@ import { readClean } from './kinds/clean.ts';
 import { readConvert } from './kinds/convert.ts';
 import { splitPairedExtremes } from './paired-extremes.ts';
 import { createReading, type Reading } from './read/reading.ts';
+import { readPairedSuperlatives } from './read/said-aside.ts';
 import { repeatSharedHeads } from './shared-heads.ts';
 import type { Table } from './table.ts';
-import { enumerate, keyTitle, slugOf } from './titles.ts';
+import { enumerate, keyTitle, measureTitle, slugOf, withFilters } from './titles.ts';
 import type { Token } from './tokens.ts';
 import { lostMeanings, unreadWords } from './unread.ts';
 import type { ValueIndex } from './values.ts';
@@ -37,6 +38,7 @@ export function readSentence(tokens: readonly Token[], table: Table, values: Val
   const lead = leadingCondition(items);
   const shared = lead > 0 ? sharedFilters(items.slice(0, lead), table) : undefined;
   const rest = shared ? items.slice(lead + 1) : items;
+  readPairedSuperlatives(rest);
   const outcomes = splitClauses(rest)
     .filter((clause) =>
       clause.some(
@@ -61,10 +63,15 @@ function sharedFilters(items: Item[], table: Table): Outcome | undefined {
 
 /** `… by month, also by weather`: a clause with groups alone repeats the measures of the one before it. */
 function mergeElliptic(outcomes: Outcome[]): Outcome[] {
+  const opening = outcomes[0]?.reading.items[0];
+  const isLed = tagOf(opening, 'by') !== undefined || tagOf(opening, 'each') !== undefined;
   outcomes.forEach((outcome, at) => {
     const before = outcomes[at - 1]?.question;
     const question = outcome.question;
-    if (before?.kind === 'aggregate' && question?.kind === 'aggregate') takeGroups(question, before, outcome);
+    if (before?.kind === 'aggregate' && question?.kind === 'aggregate') {
+      takeGroups(question, before, outcome, isLed);
+      if (isLed && mergeMeasures(before, question)) outcome.question = undefined;
+    }
     if (before?.kind !== 'aggregate' || question?.kind !== 'aggregate' || question.by.length === 0) return;
     const isElliptic =
       outcome.reading.items.every(
@@ -85,14 +92,31 @@ function mergeElliptic(outcomes: Outcome[]): Outcome[] {
   return outcomes;
 }
 
-/** `…, and what is their average mass`: `their` speaks of the groups before. */
-function takeGroups(question: AggregateQuestion, before: AggregateQuestion, { reading }: Outcome): void {
-  const isTheirs = reading.items.some((item) => /^(their|its)$/i.test(item.text));
+/** `…, and what is their average mass`, `For each symbol the lowest and …`: the groups before are meant. */
+function takeGroups(
+  question: AggregateQuestion,
+  before: AggregateQuestion,
+  { reading }: Outcome,
+  isLed: boolean,
+): void {
+  const isTheirs = isLed || reading.items.some((item) => /^(their|its)$/i.test(item.text));
   if (!isTheirs || question.by.length > 0 || before.by.length === 0) return;
   question.by = before.by;
   question.filters = [...before.filters, ...question.filters];
   question.title = `${question.title} by ${enumerate(before.by.map(keyTitle))}`;
   question.slug = slugOf(question.title);
+}
+
+/** Two measures of the same groups are one table: `for each symbol the lowest and the highest price`. */
+function mergeMeasures(first: AggregateQuestion, second: AggregateQuestion): boolean {
+  const frame = ({ by, filters, order, limit, having, withShare }: AggregateQuestion) =>
+    JSON.stringify([by, filters, order, limit, having, withShare]);
+  if (frame(first) !== frame(second)) return false;
+  first.measures = [...first.measures, ...second.measures];
+  const by = `${enumerate(first.measures.map(measureTitle))} by ${enumerate(first.by.map(keyTitle))}`;
+  first.title = withFilters(by, first.filters);
+  first.slug = slugOf(first.title);
+  return true;
 }
 
 function outcomeOf(outcomes: readonly Outcome[], hasShared = false): SentenceOutcome {

@@ -97,6 +97,7 @@ function readBins(reading: Reading): number | undefined {
 function readBy(reading: Reading, chosen: Column): string | undefined {
   const groups = readGroups(reading).filter((group) => group.column !== chosen.name);
   const [group] = groups;
+  if (groups.length > 1) reading.faults.push('A distribution can be split by one column only.');
   if (group?.bucket) {
     reading.faults.push('A distribution can be split by the values of a column, not by a period of time.');
     return undefined;

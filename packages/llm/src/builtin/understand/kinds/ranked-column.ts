@@ -18,6 +18,12 @@ export function rankedColumn(
   }
   for (let at = superlative.at + 1; at < items.length; at += 1) {
     const item = items[at];
+    const second = tagOf(item, 'superlative') ? columnAhead(items, at + 1, isMeasure) : -1;
+    const behind = items[second];
+    if (behind && columnOf(behind, isMeasure)) {
+      behind.used = true;
+      return measured(reading, behind)[0];
+    }
     if (
       !item ||
       item.used ||

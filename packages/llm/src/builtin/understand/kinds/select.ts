@@ -72,7 +72,8 @@ function readColumns(reading: Reading): string[] {
     const match = item.columns[0];
     if (item.used || !match || match.score < 0.6 || (item.isRowNoun && match.score < 0.97) || item.isFileName)
       continue;
-    if (tagOf(item, 'bucket') || isWord(reading.items[at - 1], 'than')) continue;
+    const isDate = match.column.role === 'date' && /^dates?$/i.test(item.text);
+    if ((tagOf(item, 'bucket') && !isDate) || isWord(reading.items[at - 1], 'than')) continue;
     item.used = true;
     if (!columns.includes(match.column.name)) columns.push(match.column.name);
   }

@@ -63,7 +63,7 @@ export const intentWords: Partial<Record<Intent, string>> = {
   distribution: `
     distribution, distributed, distributions, spread, spread of, range of, quartile, quartiles,
     percentile, percentiles, quantiles, summary statistics, descriptive statistics, range, dispersion,
-    outliers, summary stats, descriptive stats, five number summary, density`,
+    outliers, summary stats, descriptive stats, five number summary, density plot, probability density`,
   'value-counts': `
     value counts, value count, valuecounts, frequency table, frequency of each, counts of each value,
     count of each value`,

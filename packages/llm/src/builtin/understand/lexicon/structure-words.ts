@@ -59,7 +59,7 @@ export const prepositions = `
   operated by, released in, produced by, located in, living on, who, which are, that are, which is,
   caused by, coming from, flown by, starring, rated, based on, made in, published in, published by,
   written by, sold by, came out in, filmed in, set in, occurred in, happened in, occurred at,
-  happened at, happened during, occurred during, involved, from the`;
+  fall under, falls under, fall into, falls into, belong to, belongs to, happened at, happened during, occurred during, involved, from the`;
 
 export const ascendingWords = `
   ascending, asc, low to high, lowest first, smallest first, ascending order, lowest to highest,

@@ -24,8 +24,7 @@ export function readOverall(reading: Reading): void {
 }
 
 /** In `highest and lowest price`, `lowest, highest and average`, superlatives are aggregates. */
-export function readPairedSuperlatives(reading: Reading): void {
-  const { items } = reading;
+export function readPairedSuperlatives(items: readonly Item[]): void {
   const isExtreme = (item: Item | undefined) =>
     item !== undefined && isWord(item, 'highest', 'lowest', 'largest', 'smallest', 'biggest', 'greatest');
   const isKin = (item: Item | undefined) => isExtreme(item) || tagOf(item, 'aggregate') !== undefined;
@@ -38,7 +37,10 @@ export function readPairedSuperlatives(reading: Reading): void {
     (item, at) =>
       isExtreme(item) &&
       ((isKin(items[jointEnd(items, at + 1)]) && jointEnd(items, at + 1) > at + 1) ||
-        isKin(beforeJoint(items, at))),
+        isKin(beforeJoint(items, at)) ||
+        (isColumn(items[at + 1]) &&
+          items[at - 1]?.number === undefined &&
+          (isKin(items[listedAfter(items, at)]) || isKin(listedBefore(items, at))))),
   );
   for (const item of paired) {
     const direction = tagOf(item, 'superlative')?.direction;
@@ -56,6 +58,22 @@ function pairedEnds(items: readonly Item[]): Item[][] {
     const isDate = items[next + 1]?.columns.some((match) => match.column.role === 'date');
     return isEnd(item) && other && isEnd(other) && next > at + 1 && isDate ? [[item, other]] : [];
   });
+}
+
+function isColumn(item: Item | undefined): boolean {
+  return item?.columns.some((match) => match.column.role === 'measure') ?? false;
+}
+
+/** The place after `price,` in `lowest price, the average price`; -1 where no list goes on. */
+function listedAfter(items: readonly Item[], at: number): number {
+  const end = jointEnd(items, at + 2);
+  return end > at + 2 ? end : -1;
+}
+
+/** The word before `price` in `average price and the highest price`. */
+function listedBefore(items: readonly Item[], at: number): Item | undefined {
+  const column = beforeJoint(items, at);
+  return column && isColumn(column) ? items[items.indexOf(column) - 1] : undefined;
 }
 
 function beforeJoint(items: readonly Item[], at: number): Item | undefined {

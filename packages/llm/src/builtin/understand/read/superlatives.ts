@@ -1,5 +1,6 @@
 import { type Item, impliedTag, tagOf } from '../items.ts';
-import { isPassable, isWord, type Reading, type Superlative } from './reading.ts';
+import { hasPreposition, isPassable, isWord, type Reading, type Superlative } from './reading.ts';
+import { isUnit } from './units.ts';
 
 /** The first `top 10`, `five wettest`, `the highest`, `3 lowest` of a clause; marks it used. */
 export function readSuperlative(reading: Reading): Superlative | undefined {
@@ -110,6 +111,8 @@ export function takeLeadingLimit(items: readonly Item[], before: number): number
     if (!item || item.isBreak) return undefined;
     if (item.used || item.number === undefined || item.period || item.unit === 'ordinal') continue;
     const next = items[index + 1];
+    const isDistance = next !== undefined && isUnit(next.text.toLowerCase()) && !next.isRowNoun;
+    if (isDistance || hasPreposition(items[index - 1], 'within', 'near', 'at', 'to', 'from')) continue;
     if (
       Number.isInteger(item.number) &&
       next &&

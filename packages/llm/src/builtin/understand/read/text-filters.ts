@@ -192,6 +192,9 @@ const byVerb: [RegExp, string][] = [
   [/^(written|published) by$/i, 'author'],
 ];
 
+/** What `in …` is likely to name, the likeliest first. */
+const placeWords = ['country', 'nation', 'state', 'region', 'county', 'city', 'place', 'location', 'airport'];
+
 /** The column that may hold a value its profile does not show, judged by the word before it. */
 function openColumn(table: Table, items: readonly Item[], at: number): Column | undefined {
   const opening = items[at - 1]?.text ?? '';
@@ -200,13 +203,8 @@ function openColumn(table: Table, items: readonly Item[], at: number): Column | 
     (items.some((item) => /^direct(s|ed)?$/i.test(item.text)) ? byVerb[0] : undefined);
   if (verb) return table.columns.find((column) => column.words.includes(verb[1]));
   const open = table.columns.filter((column) => isText(column) && !showsAllValues(column));
-  const places = open.filter((column) =>
-    column.words.some((word) =>
-      ['country', 'state', 'city', 'nation', 'region', 'place', 'county', 'location', 'airport'].includes(
-        word,
-      ),
-    ),
-  );
+  const kinds = isWord(items[at - 1], 'at') ? placeWords.toReversed() : placeWords;
+  const places = kinds.flatMap((word) => open.filter((column) => column.words.includes(word)));
   if (isWord(items[at - 1], 'in', 'from', 'at', 'the') && places[0]) return places[0];
   return open.length === 1 ? open[0] : undefined;
 }

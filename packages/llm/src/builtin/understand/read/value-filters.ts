@@ -18,8 +18,22 @@ export function readValueFilters(reading: Reading): void {
   for (let at = 0; at < reading.items.length; at += 1) {
     const item = reading.items[at];
     if (!item || item.used || item.values.length === 0 || !speaksOfValue(reading.items, at)) continue;
+    if (isOtherColumnNamed(reading.items, at)) continue;
     readValueAt(reading, at);
   }
+}
+
+/** `Origin State is Alaska`: a part of an airline's name is not meant where a column is named. */
+function isOtherColumnNamed(items: readonly Item[], at: number): boolean {
+  const item = items[at];
+  const link = linkBefore(items, at);
+  const column = columnOf(items[link.columnAt], (other) => other.profile.type === 'text');
+  const isEquated = items
+    .slice(Math.max(0, link.columnAt), at)
+    .some((other) => tagOf(other, 'is') ?? tagOf(other, 'comparator'));
+  return Boolean(
+    column && isEquated && item?.values.every((match) => match.isPartial && match.column !== column),
+  );
 }
 
 /** Where a phrase may be a value or something else (`rain`: precipitation), its neighbours decide. */
@@ -244,6 +258,10 @@ function pickMatch(reading: Reading, item: Item, named: Column | undefined): Val
   const [best] = sorted;
   if (!best) throw new RangeError('A value phrase without a value');
   const others = new Set(sorted.map((match) => match.column.name));
+  if (others.size > 1 && best.isPartial)
+    reading.faults.push(
+      `“${item.text}” is part of values of ${[...others].map(quoteName).join(' and ')}; say which column is meant.`,
+    );
   if (others.size > 1) assume(reading, `Took “${item.text}” as a value of ${quoteName(best.column.name)}.`);
   return best;
 }
