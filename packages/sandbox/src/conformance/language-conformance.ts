@@ -27,6 +27,12 @@ function describeInput(harness: SandboxHarness, programs: LanguagePrograms): voi
     expect(result.peakMemoryBytes).toBeGreaterThan(100_000);
   });
 
+  test('starts a file whose name looks like an option', async () => {
+    const path = `-v${programs.hello.path}`;
+    const { result } = await harness.run({ language, files: [asFile({ ...programs.hello, path })] });
+    expect(result).toMatchObject({ status: 'succeeded', stdout: 'héllo wörld 🌍\n' });
+  });
+
   test('reads standard input', async () => {
     const { result } = await harness.run({
       language,

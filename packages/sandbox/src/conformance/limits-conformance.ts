@@ -122,6 +122,14 @@ function describeFiles(harness: SandboxHarness): void {
     expect(result).toMatchObject({ status: 'failed', limit: 'fileBytes', signal: 'SIGXFSZ' });
   });
 
+  test('one file, of a program that ignores the signal', async () => {
+    const { result } = await harness.run({
+      ...python('open("output/big", "wb").write(bytes(3 * 2**20))'),
+      limits: { fileBytes: mebibyte },
+    });
+    expect(result).toMatchObject({ status: 'failed', limit: 'fileBytes', exitCode: 1 });
+  });
+
   test('open files', async () => {
     const { result } = await harness.run({
       ...python('held = [open("/dev/null") for _ in range(100)]'),

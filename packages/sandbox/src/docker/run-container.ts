@@ -236,7 +236,7 @@ async function* runAttached(
     const report = run.reader.report();
     const isExpected = report.isComplete || run.stopReason !== undefined;
     const state = await readState(container, { isExpected, logger: context.logger });
-    const verdict = verdictOf({ report, state, stopReason: run.stopReason });
+    const verdict = verdictOf({ report, state, stopReason: run.stopReason, limits: plan.limits });
     return {
       ...emptyResult(plan, context.queuedMs, verdict),
       ...run.output.result(),

@@ -87,7 +87,8 @@ function commandsOf(request: SandboxRequest, language: LanguageDefinition): Pick
           : `The file to start, "${entry}", is not among the files. Add it, or name another.`,
     });
   }
-  const filled = { entry, args: request.args ?? [] };
+  // A name that begins with a dash would be taken for an option.
+  const filled = { entry: entry.startsWith('-') ? `./${entry}` : entry, args: request.args ?? [] };
   return {
     compile: language.compile ? fillCommand(language.compile, filled) : [],
     run: fillCommand(language.run, filled),

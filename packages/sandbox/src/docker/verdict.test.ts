@@ -105,3 +105,20 @@ describe('the verdict', () => {
     expect(verdictOf({ report: noReport, state: state(137), stopReason })).toMatchObject(expected);
   });
 });
+
+test('a file at its limit explains a failure of a program that ignores the signal, and no success', () => {
+  const artifacts = [{ path: 'a.bin', mediaType: 'application/octet-stream', bytes: 1_024 }];
+  const judge = (exitCode: number, limits = { fileBytes: 1_024 }) =>
+    verdictOf({
+      report: report({ exitCode }, { artifacts }),
+      state: state(exitCode),
+      stopReason: undefined,
+      limits,
+    }).limit;
+  expect([judge(1), judge(0), judge(1, { fileBytes: 2_048 }), judge(153, { fileBytes: 2_048 })]).toEqual([
+    'fileBytes',
+    undefined,
+    undefined,
+    'fileBytes',
+  ]);
+});

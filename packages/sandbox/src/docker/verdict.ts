@@ -28,14 +28,29 @@ function reportedExitCode({ ending, exitCode, signal }: RunnerOutcome): number {
   return signal === 0 ? exitCode : 128 + signal;
 }
 
+/** Whether the program, or one that it started, ran into the size of its files. */
+function isFileTooLarge({ outcome, artifacts }: RunReport, limits: Partial<RunLimits>): boolean {
+  const { SIGXFSZ } = os.constants.signals;
+  if (outcome?.signal === SIGXFSZ || outcome?.exitCode === 128 + SIGXFSZ) return true;
+  // A runtime that ignores the signal is told by the call; what it leaves behind is exactly as large as it may be.
+  return artifacts.some(({ bytes }) => bytes === limits.fileBytes);
+}
+
 /** A limit that did not end the program but explains why it failed. */
-function limitBehindFailure(outcome: RunnerOutcome): keyof RunLimits | undefined {
-  if (outcome.signal === os.constants.signals.SIGXFSZ) return 'fileBytes';
+function limitBehindFailure(
+  outcome: RunnerOutcome,
+  { isFileLimit }: { isFileLimit: boolean },
+): keyof RunLimits | undefined {
+  if (isFileLimit) return 'fileBytes';
   if (outcome.workFull) return 'workBytes';
   return outcome.refusedProcesses > 0 ? 'pids' : undefined;
 }
 
-function verdictOfOutcome(outcome: RunnerOutcome, fault: string | undefined, state: EngineState): Verdict {
+function verdictOfOutcome(
+  outcome: RunnerOutcome,
+  report: RunReport,
+  { state, limits }: { state: EngineState; limits: Partial<RunLimits> },
+): Verdict {
   const { phase, ending } = outcome;
   const signal = signalName(outcome.signal);
   const exitCode = outcome.signal === 0 ? outcome.exitCode : null;
@@ -43,14 +58,20 @@ function verdictOfOutcome(outcome: RunnerOutcome, fault: string | undefined, sta
     if (outcome.workFull)
       return { status: 'failed', phase, exitCode: null, signal: null, limit: 'workBytes' };
     return infrastructureVerdict(
-      `The run could not be prepared in its container: ${fault ?? 'no reason was given'}.`,
+      `The run could not be prepared in its container: ${report.fault ?? 'no reason was given'}.`,
     );
   }
   if (outcome.memoryKills > 0 || state.isOutOfMemory)
     return { status: 'out-of-memory', phase, exitCode, signal, limit: 'memoryBytes' };
   if (ending !== 'exit') return { status: 'timed-out', phase, exitCode, signal, limit: ending };
   if (outcome.signal === 0 && outcome.exitCode === 0) return { status: 'succeeded', phase, exitCode, signal };
-  return { status: 'failed', phase, exitCode, signal, limit: limitBehindFailure(outcome) };
+  return {
+    status: 'failed',
+    phase,
+    exitCode,
+    signal,
+    limit: limitBehindFailure(outcome, { isFileLimit: isFileTooLarge(report, limits) }),
+  };
 }
 
 /** What became of a run, from the runner's report, the engine's own account and what the server did. */
@@ -58,11 +79,13 @@ export function verdictOf({
   report,
   state,
   stopReason,
+  limits = {},
 }: {
   report: RunReport;
   /** Undefined where the engine could not be asked. */
   state: EngineState | undefined;
   stopReason: StopReason | undefined;
+  limits?: Partial<RunLimits>;
 }): Verdict {
   const phase = report.outcome?.phase ?? 'run';
   const killed = { phase, exitCode: null, signal: 'SIGKILL' } as const;
@@ -81,7 +104,7 @@ export function verdictOf({
     );
   if (report.isComplete && report.outcome) {
     if (reportedExitCode(report.outcome) === state.exitCode)
-      return verdictOfOutcome(report.outcome, report.fault, state);
+      return verdictOfOutcome(report.outcome, report, { state, limits });
     return infrastructureVerdict(
       `The container ended with code ${state.exitCode}, which is not what its report says. Run it again.`,
     );
