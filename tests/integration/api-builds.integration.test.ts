@@ -121,6 +121,7 @@ describe('what cannot be built', () => {
     ['an endless spec', { spec: 'x'.repeat(50_001) }],
     ['an unknown provider', { spec, provider: 'other' }],
     ['an id that is none', { spec, documentIds: ['1'] }],
+    ['a model that the built-in provider does not have', { spec, provider: 'builtin', model: 'other' }],
   ])('with %s', async (_what, json) => {
     const problem = await product.client.problem('POST', `/projects/${projectId}/builds`, { json });
     expect(problem).toMatchObject({ status: 400, code: 'request.invalid' });

@@ -8,15 +8,27 @@ import { chooseDocuments } from './choose-documents.ts';
 const describeTimeoutMs = 10_000;
 const fallbackProvider = 'builtin';
 
+/** A server may have more models than it lists; the built-in provider has no others. */
+function knownModel(model: string, models: readonly { id: string }[]): string {
+  if (models.some(({ id }) => id === model)) return model;
+  const message = `is not a model of the built-in provider, which has: ${models.map(({ id }) => id).join(', ')}`;
+  throw new SandsmithError({
+    code: 'request.invalid',
+    message: `The model ${JSON.stringify(model.slice(0, 100))} ${message}. Leave it out, or name the provider that has it.`,
+    details: { issues: [{ path: 'model', message }] },
+  });
+}
+
 async function chooseModel(
   context: BuilderContext,
   { ownerId, provider, model }: { ownerId: string; provider: string; model?: string },
 ): Promise<string> {
   // Also checks that the provider is set up, before anything is stored.
   const languageModel = await context.resolveModel({ ownerId, provider });
-  if (model) return model;
+  if (model && provider !== fallbackProvider) return model;
   const signal = AbortSignal.timeout(describeTimeoutMs);
   const { defaultModel, models, detail } = await languageModel.describe({ signal });
+  if (model) return knownModel(model, models);
   const chosen = defaultModel ?? models[0]?.id;
   if (chosen) return chosen;
   throw new SandsmithError({
