@@ -10,16 +10,19 @@ const mendedProgram =
   'from pathlib import Path\n\nPath("output/total.csv").write_text("total\\n3\\n")\nprint("total:", 1 + 2)\n';
 
 /** A first answer whose code fails, sent the way small models send it, and a second that mends it. */
-const script = () =>
+const script = (repair: unknown) =>
   playScript({
     plan: `Here is the plan:\n\`\`\`json\n${JSON.stringify(
       sketchPlan([{ id: 'main', files: ['main.py'], command: 'python3 main.py' }], 'Add numbers'),
     )}\n\`\`\``,
     files: { 'main.py': `\`\`\`python\n${brokenProgram}\`\`\`\n` },
-    repairs: [
-      { diagnosis: 'A number was added to text.', files: [{ path: 'main.py', content: mendedProgram }] },
-    ],
+    repairs: [repair],
   });
+
+const diagnosis = 'A number was added to text.';
+const repairAsAsked = { diagnosis, files: [{ path: 'main.py', content: mendedProgram }] };
+/** What small models send instead: the file alone. */
+const repairAsBlock = `${diagnosis}\n\n\`\`\`python\n${mendedProgram}\`\`\`\n`;
 
 /** Each vendor as a server that speaks its wire protocol, and the settings that lead the product there. */
 const vendors = [
@@ -27,7 +30,10 @@ const vendors = [
     provider: 'openai',
     model: 'test-model',
     start: async () => {
-      const server = createOpenAiServer({ reply: script(), apiKey: 'sk-test-key-of-the-vendor' });
+      const server = createOpenAiServer({
+        reply: script(repairAsAsked),
+        apiKey: 'sk-test-key-of-the-vendor',
+      });
       const { url } = await server.start();
       return {
         server,
@@ -43,7 +49,7 @@ const vendors = [
     provider: 'ollama',
     model: 'test-model',
     start: async () => {
-      const play = script();
+      const play = script(repairAsBlock);
       const server = createOllamaServer({
         reply: (request, index) => play({ ...request, stream: true }, index),
       });
@@ -71,9 +77,7 @@ describe.each(vendors)('$provider', ({ provider, model, start }) => {
       expect(verdicts).toEqual([1, 0]);
       const repair = events.find((event) => event.type === 'repair.started');
       expect(repair?.lines.join('\n')).toContain('TypeError');
-      expect(events.find((event) => event.type === 'repair.proposed')?.diagnosis).toBe(
-        'A number was added to text.',
-      );
+      expect(events.find((event) => event.type === 'repair.proposed')?.diagnosis).toBe(diagnosis);
       expect(server.chats).toHaveLength(3);
       expect(build.usage.inputTokens).toBeGreaterThan(0);
       expect(build.usage.outputTokens).toBeGreaterThan(0);

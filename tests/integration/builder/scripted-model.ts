@@ -41,6 +41,7 @@ export function playScript(script: Script): (request: OpenAiChatRequest, index: 
       if (role === 'coder') return script.files?.[path ?? ''] ?? `# ${path}\n`;
       const repair = script.repairs?.[Math.min(repairs, script.repairs.length - 1)];
       repairs += 1;
+      if (typeof repair === 'string') return repair;
       return JSON.stringify(repair ?? { diagnosis: 'unknown', files: [] });
     };
     const reply: ScriptedReply = { text: text() };

@@ -62,9 +62,9 @@ async function ask(
 }
 
 /** The answer's files that may be written: inside the project, and neither documents nor what programs make. */
-function readAnswer(text: string): RepairAnswer {
+function readAnswer(text: string, onlyPath: string | undefined): RepairAnswer {
   try {
-    const { diagnosis, files } = parseRepairAnswer(text);
+    const { diagnosis, files } = parseRepairAnswer(text, { onlyPath });
     const allowed = files.filter(
       ({ path }) => filePathFault(path) === undefined && !/^(?:data|output)(?:\/|$)/.test(path),
     );
@@ -73,6 +73,19 @@ function readAnswer(text: string): RepairAnswer {
     if (!isSandsmithError(error, 'model.output-invalid')) throw error;
     return { diagnosis: `The repair could not be used. ${error.message}`, files: [] };
   }
+}
+
+/** The one file that a failing step can be about: its own, else the one that its command names. */
+async function findOnlyPath(
+  context: BuilderContext,
+  { build, step }: StepFacts,
+): Promise<string | undefined> {
+  if (step.files.length > 0) return step.files.length === 1 ? step.files[0] : undefined;
+  const words = step.acceptance.command.split(/[\s;&|"'()]+/);
+  const named = Object.keys(await readTextFiles(context, build.projectId)).filter((path) =>
+    words.includes(path),
+  );
+  return named.length === 1 ? named[0] : undefined;
 }
 
 async function streamFile(
@@ -105,7 +118,7 @@ export async function proposeRepair(
     events: [{ type: 'repair.started', stepId, payload: { repair, maxRepairs, signature, lines } }],
   });
   const answer = await ask(context, scope, { facts, step });
-  const { diagnosis, files } = readAnswer(answer.text);
+  const { diagnosis, files } = readAnswer(answer.text, await findOnlyPath(context, step));
   const called = modelCalled('repairer', answer, stepId);
   const payload = { repair, diagnosis, files: files.map(({ path }) => path) };
   await recorder.record(scope, {

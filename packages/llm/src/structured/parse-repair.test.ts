@@ -86,6 +86,36 @@ test('a path of the container is one of the project, and one that is not allowed
   ]);
 });
 
+describe('where one file alone can be meant', () => {
+  const options = { onlyPath: 'main.py' };
+
+  test.each([
+    ['one block with prose', 'The comma was missing.\n\n```python\nprint(1, 2)\n```\n'],
+    ['the mere code', 'import sys\n\nprint(1, 2)\n'],
+    ['JSON without a path', JSON.stringify({ content: 'print(1, 2)\n' })],
+  ])('its new content will do: %s', (_name, text) => {
+    const { files } = parseRepairAnswer(text, options);
+    expect(files.map(({ path }) => path)).toEqual(['main.py']);
+    expect(files[0]?.content).toContain('print(1, 2)');
+    expect(files[0]?.content).not.toMatch(/```|comma|content/);
+  });
+
+  test.each([
+    ['prose', 'I am sorry, I do not know how to mend this program.'],
+    ['JSON without files', '{"diagnosis": "x", "files": []}'],
+    ['two blocks', '```python\nprint(1)\n```\nor\n```python\nprint(2)\n```\n'],
+  ])('never takes the place of the program: %s', (_name, text) => {
+    expect(() => parseRepairAnswer(text, options)).toThrow(
+      expect.objectContaining({ code: 'model.output-invalid' }),
+    );
+  });
+
+  test('a path that is named wins', () => {
+    const { files } = parseRepairAnswer('```python other.py\nprint(1)\n```', options);
+    expect(files.map(({ path }) => path)).toEqual(['other.py']);
+  });
+});
+
 describe('refused', () => {
   test.each([
     ['nothing', ''],

@@ -18,10 +18,13 @@ const commentPath = new RegExp(
   'i',
 );
 
-/** A repairer's answer: the JSON that was asked for, or fenced blocks headed by a path with prose around them. */
-export function parseRepairAnswer(text: string): RepairAnswer {
+/**
+ * A repairer's answer: the JSON that was asked for, or fenced blocks headed by a path with prose around them.
+ * Where only one file can be meant, `onlyPath`, its mere new content will do.
+ */
+export function parseRepairAnswer(text: string, { onlyPath }: { onlyPath?: string } = {}): RepairAnswer {
   const answer = withoutThinking(text);
-  const repair = fromJson(answer) ?? fromFences(answer);
+  const repair = fromJson(answer) ?? fromFences(answer) ?? fromContent(answer, onlyPath);
   if (!repair || repair.files.length === 0)
     throw outputInvalid(
       'The model was asked to mend files, but its answer holds no file with its path.',
@@ -109,6 +112,25 @@ function fromFences(answer: string): RepairAnswer | undefined {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n');
   return { diagnosis, files: headed.map(({ path, content }) => ({ path, content })) };
+}
+
+/** Small models often send the mended file alone, as they were asked for files before. */
+function fromContent(answer: string, path: string | undefined): RepairAnswer | undefined {
+  if (path === undefined) return undefined;
+  const fences = findFences(answer, () => false);
+  if (fences.length !== 1 && !(fences.length === 0 && isMostlyCode(answer))) return undefined;
+  const content = parseFileAnswer(answer, path);
+  // JSON that wraps no content is an answer without a file, not a file.
+  if (/^\s*[{[]/.test(answer) && content.trim() === answer.trim()) return undefined;
+  return { diagnosis: fences.length === 0 ? '' : outsideFences(answer, fences), files: [{ path, content }] };
+}
+
+const codeLine = /[=(){}[\];<>]|^\s*(?:import|from|def|class|return|export|const|let|#|\/\/|"|')|:\s*$/;
+
+/** Told from prose by its lines: an apology must not take the place of a program. */
+function isMostlyCode(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.length > 0 && lines.filter((line) => codeLine.test(line)).length >= lines.length * 0.7;
 }
 
 function pathOf(fence: Fence): string | undefined {
