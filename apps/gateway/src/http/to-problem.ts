@@ -11,6 +11,12 @@ export function toProblem(error: unknown, requestId?: string): Problem {
       'The address holds a wrong % escape. Encode it and try again.',
       requestId,
     );
+  if (isDiskFull(error))
+    return problem(
+      'storage.full',
+      "The server's disk is full, so nothing was changed. Delete projects or documents that are no longer needed, or add space, and try again.",
+      requestId,
+    );
   if (!isSandsmithError(error) || !isErrorCode(error.code))
     return problem(
       'internal.error',
@@ -21,6 +27,11 @@ export function toProblem(error: unknown, requestId?: string): Problem {
   const issues = error.details['issues'];
   // Only parse-input.ts sets `issues`, and always in this shape.
   return Array.isArray(issues) ? { ...told, issues: issues as InputIssue[] } : told;
+}
+
+/** Any write below any request may meet this; what was begun is undone where it was begun. */
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 function problem(code: keyof typeof errorCodes, detail: string, requestId?: string): Problem {

@@ -252,6 +252,12 @@ async function* runAttached(
   }
 }
 
+function explain(error: unknown): string {
+  const isDiskFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+  if (!isDiskFull) return messageOf(error);
+  return "The server's disk is full, so what the program made could not be kept. Delete what is no longer needed, or add space, and run it again.";
+}
+
 /**
  * Runs a plan in a container of its own and removes the container whatever happens. Gives the result; throws
  * MountRefusedError before anything ran where documents cannot be mounted.
@@ -262,7 +268,7 @@ export async function* runContainer(plan: RunPlan, context: RunContext): AsyncGe
     return yield* runAttached(plan, context, container);
   } catch (error) {
     context.logger.warn({ err: error, runId: plan.request.runId }, 'run failed in its infrastructure');
-    return emptyResult(plan, context.queuedMs, infrastructureVerdict(messageOf(error)));
+    return emptyResult(plan, context.queuedMs, infrastructureVerdict(explain(error)));
   } finally {
     // where this fails the engine is away; the janitor removes the container when it is back
     await within(engineTimeoutMs, 'removing the container', container.remove({ force: true, v: true })).catch(
