@@ -246,6 +246,102 @@ export const answerCases: AnswerCase[] = [
     spec: 'Join stocks and companies on symbol and show the average price by sector',
     tables: [{ sql: 'SELECT sector, avg(price) FROM stocks JOIN companies USING (symbol) GROUP BY 1' }],
   },
+  {
+    files: ['seattle-weather.csv'],
+    spec: 'Could you please tell me the average min and max temperature for each month?',
+    tables: [
+      {
+        sql: 'SELECT month(date), avg(temp_min), avg(temp_max) FROM weather GROUP BY 1 ORDER BY 1',
+        ordered: true,
+      },
+    ],
+  },
+  {
+    files: ['seattle-weather.csv'],
+    spec: 'Group by season and show the mean maximum temperature',
+    tables: [{ sql: 'SELECT avg(temp_max) FROM weather GROUP BY month(date) % 12 // 3' }],
+  },
+  {
+    files: ['seattle-weather.csv'],
+    spec: 'The 2 wettest days of each year, and the average wind by weather, 2013, saved as JSON',
+    tables: [
+      {
+        sql: 'SELECT year(date), date, precipitation FROM weather QUALIFY row_number() OVER (PARTITION BY year(date) ORDER BY precipitation DESC, date) <= 2',
+      },
+      { sql: 'SELECT weather, avg(wind) FROM weather WHERE year(date) = 2013 GROUP BY 1' },
+    ],
+    artifacts: ['.json'],
+  },
+  {
+    files: ['birdstrikes.csv'],
+    spec: 'Top 5 and bottom 5 phases of flight by number of strikes',
+    tables: [
+      {
+        sql: 'SELECT "Phase of flight", count(*) AS n FROM strikes GROUP BY 1 ORDER BY n DESC LIMIT 5',
+        ordered: true,
+      },
+      {
+        sql: 'SELECT "Phase of flight", count(*) AS n FROM strikes GROUP BY 1 ORDER BY n LIMIT 5',
+        ordered: true,
+      },
+    ],
+  },
+  {
+    files: ['birdstrikes.csv'],
+    spec: 'What percentage of strikes caused no damage?',
+    tables: [
+      {
+        sql: `SELECT 100.0 * count(*) FILTER ("Effect Amount of damage" = 'None') / count(*) FROM strikes`,
+        contains: true,
+      },
+    ],
+  },
+  {
+    files: ['stocks.csv'],
+    spec: 'For each symbol give the lowest price, the average price and the highest price',
+    tables: [{ sql: 'SELECT symbol, min(price), avg(price), max(price) FROM stocks GROUP BY 1' }],
+  },
+  {
+    files: ['unemployment.tsv'],
+    spec: 'Top and bottom 10 ids by rate',
+    tables: [
+      { sql: 'SELECT rate FROM unemployment ORDER BY rate DESC LIMIT 10', ordered: true },
+      { sql: 'SELECT rate FROM unemployment ORDER BY rate LIMIT 10', ordered: true },
+    ],
+  },
+  {
+    files: ['movies.json'],
+    spec: 'Top 10 directors by average IMDB rating with at least 5 films',
+    tables: [
+      {
+        sql: 'SELECT avg("IMDB Rating") AS rating, count(*) AS n FROM movies WHERE "Director" IS NOT NULL GROUP BY "Director" HAVING n >= 5 ORDER BY 1 DESC LIMIT 10',
+        ordered: true,
+      },
+    ],
+  },
+  {
+    files: ['gapminder.json'],
+    spec: 'Population of China, India and the United States in 2005',
+    tables: [
+      {
+        sql: `SELECT country, pop FROM gapminder WHERE year = 2005 AND country IN ('China', 'India', 'United States')`,
+      },
+    ],
+  },
+  {
+    files: ['penguins.xlsx'],
+    spec: 'How many penguins per species, and what is their average body mass?',
+    tables: [
+      { sql: 'SELECT "Species", count(*) FROM penguins GROUP BY 1' },
+      { sql: 'SELECT "Species", avg("Body Mass (g)") FROM penguins GROUP BY 1' },
+    ],
+  },
+  {
+    files: ['stocks.csv', 'companies.csv'],
+    spec: 'Combine both files and export as Excel',
+    tables: [{ sql: 'SELECT symbol, price, sector FROM stocks JOIN companies USING (symbol)' }],
+    artifacts: ['.xlsx'],
+  },
 ];
 
 /** Programs rather than answers: each must build green with its own tests passing. */

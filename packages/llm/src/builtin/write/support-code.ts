@@ -51,10 +51,8 @@ const constants = {
     "font.sans-serif": ["Inter", "Noto Sans", "DejaVu Sans"],
     "font.size": 10,
     "text.parse_math": False,
-    "axes.titlelocation": "left",
-    "axes.titlesize": 13,
-    "axes.titleweight": "bold",
-    "axes.titlepad": 14,
+    "figure.titlesize": 13,
+    "figure.titleweight": "bold",
     "axes.edgecolor": "#9AA1AB",
     "axes.labelcolor": "#3D434B",
     "axes.spines.top": False,
@@ -137,7 +135,7 @@ const functions = {
     """Start a chart in the common style."""
     plt.rcParams.update(CHART_STYLE)
     figure, axes = plt.subplots(figsize=(8, 4.5), layout="tight")
-    axes.set_title(textwrap.fill(title, 62))
+    figure.suptitle(textwrap.fill(title, 64), x=0.02, horizontalalignment="left")
     return figure, axes`,
   },
   save_chart: {
@@ -178,7 +176,7 @@ const functions = {
     imports: ['from matplotlib.axis import Axis', 'from matplotlib.ticker import MaxNLocator'],
     source: `def whole_steps(axis: Axis) -> None:
     """Mark years and other whole numbers where they stand, without thousands separators."""
-    axis.set_major_locator(MaxNLocator(integer=True))
+    axis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(lambda value, _: f"{value:.0f}")`,
   },
   save_table: {

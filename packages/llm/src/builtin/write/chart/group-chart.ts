@@ -132,7 +132,7 @@ function pivotMarks(keys: readonly KeyCode[], measure: NamedMeasure, kind: Chart
   const draw: Code[] = isLine
     ? ['    axes.plot(range(len(grid)), grid[series], color=PALETTE[place], label=str(series))']
     : [
-        '    positions = [start + (place + 0.5) * width for start in range(len(grid))]',
+        '    positions = [start - 0.4 + (place + 0.5) * width for start in range(len(grid))]',
         '    axes.bar(positions, grid[series], width, color=PALETTE[place], label=str(series))',
       ];
   return [

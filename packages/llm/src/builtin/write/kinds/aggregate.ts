@@ -163,7 +163,9 @@ export function aggregateCode(part: QuestionPart<AggregateQuestion>): QuestionCo
   context.use('in_words', 'save_table');
   for (const key of shape.keys) context.importing(...key.imports);
   if (shape.keys.length > 0 && shape.measures.some(needsKnownSum)) context.use('known_sum');
-  const chart = shape.keys.length > 0 ? groupChart(part, shape) : undefined;
+  // One group alone makes no picture.
+  const isDrawn = shape.keys.length > 0 && (question.limit !== 1 || question.chart !== undefined);
+  const chart = isDrawn ? groupChart(part, shape) : undefined;
   const noted = [...shape.keys.map((key) => key.column), ...measuredColumns(part)];
   const main: Code[] = [
     `result = ${name}(${rows})`,

@@ -140,6 +140,7 @@ function chart(part: QuestionPart<RankQuestion>): string | undefined {
   if (!isNumeric(ranked) || (question.chart === undefined && question.per !== undefined)) return undefined;
   const naming = namingColumn(part);
   context.use('PALETTE', 'plain_numbers');
+  if (naming) context.importing('import textwrap');
   const name = naming ? `shown[${pythonString(naming.name)}]` : 'shown.index + 1';
   const text = naming && isDate(naming) ? `${name}.map(in_words)` : naming ? `${name}.astype(str)` : '';
   return chartFunction({
@@ -151,7 +152,7 @@ function chart(part: QuestionPart<RankQuestion>): string | undefined {
     marks: [
       `shown = result.head(${mostMarks})`,
       naming
-        ? `labels = ${text}.str.slice(0, 40).tolist()`
+        ? `labels = [textwrap.shorten(label, 42, placeholder="…") for label in ${text}]`
         : 'labels = [str(place) for place in shown.index + 1]',
       'figure.set_figheight(max(2.5, 1.4 + 0.27 * len(shown)))',
       [

@@ -6,6 +6,8 @@ export interface DashboardChoice {
   /** Columns whose means are key figures, at most four. */
   measures: TableColumn[];
   time?: { column: TableColumn; bucket: TimeBucket };
+  /** Columns whose spread is drawn: as many as make the number of charts even. */
+  distributions: TableColumn[];
   /** Text columns whose most frequent values are counted. */
   categories: TableColumn[];
 }
@@ -33,6 +35,13 @@ function bucketFor(column: TableColumn): TimeBucket {
   return days > 90 ? 'month' : 'day';
 }
 
+/** How far a column's mean stands from the middle of its range: a few huge values make a drawing of one bar. */
+function lopsidedness({ profile }: TableColumn): number {
+  const low = Number(profile.min);
+  const middle = (Number(profile.mean) - low) / (Number(profile.max) - low);
+  return Number.isNaN(middle) ? 1 : Math.abs(middle - 0.5);
+}
+
 /** Chooses by types and the numbers of different values. */
 export function chooseDashboard(columns: readonly TableColumn[], rowCount: number): DashboardChoice {
   const date = columns.find(isDate) ?? columns.find(isYear);
@@ -45,9 +54,16 @@ export function chooseDashboard(columns: readonly TableColumn[], rowCount: numbe
       column.profile.distinctCount > 1 &&
       column.profile.distinctCount <= rowCount / 2,
   );
+  // A total says more than the parts that it is the sum of.
+  const leading = measures
+    .toSorted((a, b) => Number(/total/i.test(b.name)) - Number(/total/i.test(a.name)))
+    .slice(0, 4);
   const fewest = categories.toSorted((a, b) => a.profile.distinctCount - b.profile.distinctCount);
+  const others = Math.min(fewest.length, 2) + (date && leading.length > 0 ? 1 : 0);
+  const evenest = leading.toSorted((a, b) => lopsidedness(a) - lopsidedness(b));
   return {
-    measures: measures.slice(0, 4),
+    measures: leading,
+    distributions: evenest.slice(0, others % 2 === 1 ? 1 : 2),
     categories: fewest.slice(0, 2),
     ...(date ? { time: { column: date, bucket: bucketFor(date) } } : {}),
   };

@@ -7,6 +7,7 @@ import { blueprintPlan, pythonStep, readmeStep } from '../blueprint-plan.ts';
 import { blueprintReadme } from '../blueprint-readme.ts';
 import type { BlueprintRequest } from '../blueprint-request.ts';
 import { moduleText, type TableModule, tableModule } from '../table-module.ts';
+import { buildCode } from './build-code.ts';
 import { chartCode } from './chart-code.ts';
 import { chooseDashboard, type DashboardChoice } from './dashboard-choice.ts';
 import { pageTemplate } from './page-code.ts';
@@ -14,22 +15,34 @@ import { testCode } from './test-code.ts';
 
 function tilesFunction(choice: DashboardChoice): string {
   const measured = choice.measures.map((column): Code => {
+    const values = `table[${pythonString(column.name)}]`;
     const label = pythonString(`Average ${column.name}`);
-    return call('tile', label, `table[${pythonString(column.name)}].mean()`);
+    return call('tile', label, `${values}.mean()`, `spread(${values})`);
   });
-  const time = choice.time?.column;
-  const span = time
-    ? [
-        call('tile', pythonString(`First ${time.name}`), `as_label(table[${pythonString(time.name)}].min())`),
-        call('tile', pythonString(`Last ${time.name}`), `as_label(table[${pythonString(time.name)}].max())`),
-      ]
-    : [];
   return functionSource({
     name: 'tiles',
     parameters: ['table: pd.DataFrame'],
     returns: 'list[str]',
     says: 'The key figures.',
-    body: [['return ', list(call('tile', '"Rows"', 'len(table)'), ...measured, ...span)]],
+    body: [['return ', list(call('tile', '"Rows"', 'len(table)'), ...measured)]],
+  });
+}
+
+function subtitleFunction(choice: DashboardChoice): string {
+  const body: Code[] = ['size = f"{len(table):,} rows, {len(table.columns)} columns"'];
+  const time = choice.time?.column;
+  if (time) {
+    body.push(`times = table[${pythonString(time.name)}].dropna()`);
+    body.push('if times.empty:', ['    ', 'return size']);
+    body.push('first, last = as_label(times.min()), as_label(times.max())');
+    body.push(`return f"{size}; " + ${pythonString(time.name)} + f" from {first} to {last}"`);
+  } else body.push('return size');
+  return functionSource({
+    name: 'subtitle',
+    parameters: ['table: pd.DataFrame'],
+    returns: 'str',
+    says: 'The size of the data, and the time that it covers.',
+    body,
   });
 }
 
@@ -56,7 +69,7 @@ function chartsFunction(choice: DashboardChoice): string {
       call('drawings.append', call('bar_chart', pythonString(`Rows by ${column.name}`), 'counts')),
     ]);
   }
-  for (const column of choice.measures.slice(0, 2)) {
+  for (const column of choice.distributions) {
     const title = pythonString(`Distribution of ${column.name}`);
     body.push(['', call('drawings.append', call('histogram', title, `table[${pythonString(column.name)}]`))]);
   }
@@ -90,9 +103,11 @@ function dashboardFile(request: BlueprintRequest, module: TableModule, choice: D
     functions: [
       `def load_table() -> pd.DataFrame:\n    """Read the data of the dashboard."""\n    return ${module.load}`,
       ...(isTimed ? [labelFunction] : []),
+      subtitleFunction(choice),
       tilesFunction(choice),
       chartsFunction(choice),
       chartCode,
+      buildCode,
     ],
     isMain: true,
   });
@@ -109,7 +124,7 @@ function testFile(module: TableModule, choice: DashboardChoice): string {
     'assert page.tiles[0] == ("Rows", f"{len(table):,}")',
   ];
   if (measure && mean !== undefined && module.documents.length === 1) {
-    real.push(`mean = build_dashboard.in_words(${pythonLiteral(mean)})`);
+    real.push(`mean = build_dashboard.as_figure(${pythonLiteral(mean)})`);
     real.push(['assert page.tiles[1] == ', `(${pythonString(`Average ${measure.name}`)}, mean)`]);
   }
   real.push(`assert page.drawings == len(build_dashboard.charts(table))`);

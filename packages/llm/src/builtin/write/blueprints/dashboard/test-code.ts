@@ -24,7 +24,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Note what matters of an element."""
         self.path.append(tag)
-        self.drawings += tag == "svg"
+        self.drawings += tag == "figure"
         names = ("src", "href", "action", "data")
         self.addresses += [value or "" for name, value in attributes if name in names]
         if tag in self.texts:
@@ -63,19 +63,40 @@ def test_bars_show_the_values_and_keep_hostile_text_as_text() -> None:
     values = pd.Series({HOSTILE: 30, "b": 15})
     drawing = build_dashboard.bar_chart(HOSTILE, values)
     assert "<script" not in drawing
-    assert 'width="260.0"' in drawing
-    assert 'width="130.0"' in drawing
+    assert "width:100.0%" in drawing
+    assert "width:50.0%" in drawing
 
 
 def test_line_goes_from_the_lowest_to_the_highest() -> None:
-    drawing = build_dashboard.line_chart("Course", pd.Series({"2020": 1.0, "2021": 5.0}))
-    assert 'points="70.0,190.0 490.0,20.0"' in drawing
+    drawing = build_dashboard.line_chart("Course", pd.Series({2020: 0.0, 2021: 4.0}))
+    assert 'points="80.0,190.0 490.0,20.0"' in drawing
+
+
+def test_line_leaves_room_for_years_without_values() -> None:
+    drawing = build_dashboard.line_chart("Course", pd.Series({2020: 0.0, 2021: 4.0, 2030: 4.0}))
+    assert 'points="80.0,190.0 121.0,20.0 490.0,20.0"' in drawing
+
+
+def test_ticks_are_round_and_hold_the_range() -> None:
+    assert build_dashboard.tick_values(0.3, 7.9) == [0, 2, 4, 6, 8]
+    assert build_dashboard.tick_values(5, 5) == [4, 6]
 
 
 def test_histogram_counts_values() -> None:
     drawing = build_dashboard.histogram("Spread", pd.Series([0.0, 0.1, 1.0]), bins=2)
     assert "0 to 0.5: 2</title>" in drawing
     assert "0.5 to 1: 1</title>" in drawing
+
+
+def test_histogram_says_what_it_leaves_out() -> None:
+    drawing = build_dashboard.histogram("Spread", pd.Series([*range(200), 100_000]))
+    assert "2 values above 198 are not drawn" in drawing
+    assert "not drawn" not in build_dashboard.histogram("Spread", pd.Series(range(200)))
+
+
+def test_large_figures_are_written_short() -> None:
+    assert build_dashboard.as_figure(44_002_085.2) == "44 M"
+    assert build_dashboard.as_figure(9_999) == "9,999"
 
 
 def test_embedded_rows_cannot_end_their_script() -> None:
