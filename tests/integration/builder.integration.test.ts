@@ -91,6 +91,24 @@ test('a build is mended by a second answer where the first one fails', async () 
   expect(events.find(({ type }) => type === 'step.succeeded')).toMatchObject({ attempts: 2, exitCode: 0 });
 });
 
+test('a file that the model did not finish is asked for again, and never taken as it is', async () => {
+  let cuts = 0;
+  harness.script = {
+    plan: sketchPlan([{ id: 'describe', files: ['README.md'], command: 'test -s README.md' }]),
+    files: { 'README.md': '# Half a\n' },
+    adjust: ({ role }, reply) => {
+      if (role !== 'coder') return reply;
+      cuts += 1;
+      return cuts === 1 ? { ...reply, finishReason: 'length' } : { text: '# A whole\n' };
+    },
+  };
+  const { id } = await harness.build();
+  expect((await harness.until(id, 'succeeded', 'failed')).status).toBe('succeeded');
+  const events = await harness.events(id);
+  expect(count(events, 'file.started')).toBe(2);
+  expect(events.filter(({ type }) => type === 'file.written')).toMatchObject([{ bytes: 10 }]);
+});
+
 test('a build is given up after three repairs, with what failed and what was tried', async () => {
   const broken = (number: number) => ({
     diagnosis: `Idea ${number}`,

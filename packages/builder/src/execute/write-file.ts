@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isSandsmithError } from '@sandsmith/foundation/errors';
+import { isSandsmithError, SandsmithError } from '@sandsmith/foundation/errors';
 import { parseFileAnswer } from '@sandsmith/llm/structured/parse-file';
 import type { StoredFile } from '@sandsmith/workspace/workspace-port';
 import type { BuilderContext } from '../builder-context.ts';
@@ -50,6 +50,14 @@ function relevantPaths({ plan, step }: StepFacts): (path: string) => boolean {
   return (path) => paths.has(path);
 }
 
+/** Half a file may well pass its acceptance, a README above all. */
+function cutOff(model: string, path: string): SandsmithError {
+  return new SandsmithError({
+    code: 'model.output-invalid',
+    message: `The answer of ${model} for ${path} was cut off at its length limit. Resume the build to ask again, or use a model that can answer at greater length.`,
+  });
+}
+
 /** Asks the coder for one file, streams it, and stores it whole. */
 export async function writeFile(
   context: BuilderContext,
@@ -77,6 +85,7 @@ export async function writeFile(
     });
     const called = modelCalled('coder', answer, stepId);
     try {
+      if (answer.reason === 'length') throw cutOff(build.model, path);
       const content = Buffer.from(parseFileAnswer(answer.text, path), 'utf8');
       const stored = await storeFile(context, build.projectId, path, content);
       await recorder.record(scope, {

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { filePathFault } from '@sandsmith/contracts/domain/file-path';
 import type { RunLimits } from '@sandsmith/contracts/domain/run';
-import { messageOf, SandsmithError } from '@sandsmith/foundation/errors';
+import { SandsmithError } from '@sandsmith/foundation/errors';
 import { fillCommand, type LanguageDefinition } from '../languages/language-definition.ts';
 import type { SandboxFile, SandboxRequest } from '../sandbox-port.ts';
 import { containerCaPath, installEnvironment, type PackageAccess } from './package-access.ts';
@@ -67,9 +67,11 @@ async function describeHostFile(
     const hostPath = path.resolve(file.hostPath);
     return { path: file.path, hostPath, bytes: about.size, isOpen: (about.mode & readableByOthers) !== 0 };
   } catch (cause) {
+    // The system's own words hold the path on this machine, which is nobody else's business.
+    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
     throw new SandsmithError({
       code: 'file.not-found',
-      message: `The document for "${file.path}" cannot be read: ${messageOf(cause)}. Upload it again.`,
+      message: `The document for "${file.path}" cannot be read${code}. Upload it again.`,
       cause,
     });
   }
