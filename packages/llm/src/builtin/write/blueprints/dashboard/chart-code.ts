@@ -22,7 +22,9 @@ def spread(values: pd.Series) -> str:
     if known.empty:
         return ""
     low, middle, high = (as_figure(known.quantile(share)) for share in (0.1, 0.5, 0.9))
-    return f"median {middle}, most from {low} to {high}"
+    if low == high:
+        return f"mostly {middle}"
+    return f"median {middle}, 80% from {low} to {high}"
 
 
 def card(title: str, drawing: str) -> str:

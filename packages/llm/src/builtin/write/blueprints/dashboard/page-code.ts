@@ -33,11 +33,13 @@ dl, figure, ol { margin: 0; padding: 0; }
 .tile dt { color: var(--soft); font-size: .85rem; overflow-wrap: anywhere; }
 .tile dd { margin: 0; font-size: 1.6rem; line-height: 1.35; font-weight: 600; }
 .tile small { display: block; color: var(--soft); font-size: .8rem; font-weight: 400; }
+.card:has(.bars) { display: flex; flex-direction: column; }
+.bars { display: grid; flex: 1; grid-auto-rows: minmax(1.6rem, 3rem); }
 .bars li { display: grid; grid-template-columns: minmax(0, 9rem) 1fr minmax(3rem, auto);
-  gap: .75rem; align-items: center; padding: .2rem 0; font-size: .85rem; list-style: none; }
+  gap: .75rem; align-items: center; font-size: .85rem; list-style: none; }
 .bars .name { overflow: hidden; text-align: right; text-overflow: ellipsis; white-space: nowrap; }
-.bars .track { border-radius: 3px; background: var(--track); }
-.bars .bar { display: block; min-width: 2px; height: 1.1rem; border-radius: 3px;
+.bars .track { height: 72%; border-radius: 3px; background: var(--track); }
+.bars .bar { display: block; min-width: 2px; height: 100%; border-radius: 3px;
   background: var(--mark); }
 .bars .value { color: var(--soft); }
 svg { display: block; width: 100%; height: auto; }
@@ -62,8 +64,11 @@ th button:hover::after { opacity: .4; }
 th[aria-sort] button::after { opacity: 1; color: var(--mark); }
 th[aria-sort="descending"] button::after { content: "↓"; }
 .number { text-align: right; }
-input { margin-left: .4rem; padding: .35rem .6rem; border: 1px solid var(--edge); border-radius: 6px;
-  background: var(--page); color: inherit; font: inherit; width: min(18rem, 100%); }
+.number button { display: flex; flex-direction: row-reverse; }
+.number button::after { margin: 0 .3rem 0 0; }
+label { display: flex; flex-wrap: wrap; gap: .25rem .6rem; align-items: center; }
+input { padding: .35rem .6rem; border: 1px solid var(--edge); border-radius: 6px;
+  background: var(--page); color: inherit; font: inherit; width: 16rem; max-width: 100%; }
 :focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; }
 th button:focus-visible { outline-offset: -2px; }
 @media (max-width: 36rem) {
@@ -71,6 +76,7 @@ th button:focus-visible { outline-offset: -2px; }
   .card { padding: .85rem; }
   .grid { gap: .75rem; margin-bottom: .75rem; }
   .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .tile:first-child:nth-last-child(odd) { grid-column: 1 / -1; }
   .tile dd { font-size: 1.3rem; }
   .bars li { grid-template-columns: minmax(0, 7rem) 1fr minmax(2.5rem, auto); gap: .5rem; }
   svg text { font-size: 17px; }
