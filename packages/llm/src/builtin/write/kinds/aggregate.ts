@@ -127,6 +127,8 @@ function sayGroups(part: QuestionPart<AggregateQuestion>, shape: AggregateShape)
   const ordering = question.order?.by === 'measure' ? shape.measures[question.order.measure ?? 0] : undefined;
   const measure = ordering?.isNumber ? ordering : shape.measures.find((each) => each.isNumber);
   if (!measure) return [`return f"${pythonFStringText(question.title)}: {len(result):,} groups."`];
+  // “The highest lowest price” would say nothing to anyone.
+  const isExtreme = measure.measure.aggregate === 'min' || measure.measure.aggregate === 'max';
   const subject = keys.length === 1 ? (keys[0]?.plural ?? 'groups') : 'groups';
   const title = pythonFStringText(question.title);
   const share = question.withShare ? `, {in_words(highest['share_percent'])}% of the total` : '';
@@ -139,8 +141,15 @@ function sayGroups(part: QuestionPart<AggregateQuestion>, shape: AggregateShape)
     ['top = ', groupWords(keys, 'highest')],
     ['bottom = ', groupWords(keys, 'lowest')],
     'return (',
-    `    f"${title}: the highest ${pythonFStringText(measure.words)} is {in_words(highest['${measure.name}'])}"`,
-    `    f" ({top})${share}, the lowest {in_words(lowest['${measure.name}'])} ({bottom}),"`,
+    ...(isExtreme
+      ? [
+          `    f"${title}: the ${pythonFStringText(measure.words)} runs from"`,
+          `    f" {in_words(lowest['${measure.name}'])} ({bottom}) to {in_words(highest['${measure.name}'])} ({top}),"`,
+        ]
+      : [
+          `    f"${title}: the highest ${pythonFStringText(measure.words)} is {in_words(highest['${measure.name}'])}"`,
+          `    f" ({top})${share}, the lowest {in_words(lowest['${measure.name}'])} ({bottom}),"`,
+        ]),
     `    f" among {len(result):,} ${pythonFStringText(subject)}."`,
     ')',
   ];
