@@ -23,3 +23,10 @@ test('every fault is told with its place', () => {
     expect.objectContaining({ code: 'build.plan-invalid' }),
   );
 });
+
+test('a file that would have to be a folder as well is told', () => {
+  const faulty = plan(step('a', ['src']), step('b', ['src/lib/b.py', 'other/b.py']));
+  expect(planFaults(faulty, ['python'])).toEqual([
+    { path: 'steps.1.files', message: expect.stringContaining('src is a file of this plan') },
+  ]);
+});

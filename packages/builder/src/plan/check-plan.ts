@@ -1,6 +1,12 @@
 import { type Plan, topologicalOrder } from '@sandsmith/contracts/domain/plan';
 import { SandsmithError } from '@sandsmith/foundation/errors';
 
+const foldersOf = (file: string): string[] =>
+  file
+    .split('/')
+    .slice(0, -1)
+    .map((_, index, parts) => parts.slice(0, index + 1).join('/'));
+
 /** What this server cannot carry out of a plan that is well-formed. */
 export function planFaults(plan: Plan, languageIds: readonly string[]): { path: string; message: string }[] {
   const faults: { path: string; message: string }[] = [];
@@ -26,6 +32,15 @@ export function planFaults(plan: Plan, languageIds: readonly string[]): { path: 
         });
     }
   });
+  for (const [file, writer] of writers) {
+    const folder = foldersOf(file).find((parent) => writers.has(parent));
+    if (folder === undefined) continue;
+    const index = plan.steps.findIndex(({ id }) => id === writer);
+    faults.push({
+      path: `steps.${index}.files`,
+      message: `${file} cannot be written: ${folder} is a file of this plan and no folder`,
+    });
+  }
   if (!topologicalOrder(plan.steps))
     faults.push({ path: 'steps', message: 'the steps depend on each other in a circle' });
   return faults;
