@@ -1,5 +1,5 @@
 import type { AnalysisQuestion } from '../question.ts';
-import type { LoadedDocument } from './load-data/load-document.ts';
+import type { LoadedDocument } from './load-data/loaded-document.ts';
 import type { ProgramContext } from './program-context.ts';
 import type { Code } from './python/layout.ts';
 import type { TableColumn } from './table-column.ts';

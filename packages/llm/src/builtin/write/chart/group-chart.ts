@@ -1,6 +1,6 @@
 import type { AggregateQuestion, ChartKind, TimeBucket } from '../../question.ts';
 import type { KeyCode } from '../group-keys.ts';
-import type { AggregateShape } from '../kinds/aggregate.ts';
+import type { AggregateShape } from '../kinds/aggregate-shape.ts';
 import type { NamedMeasure } from '../measure.ts';
 import { type Code, call } from '../python/layout.ts';
 import { pythonString } from '../python/python-literal.ts';

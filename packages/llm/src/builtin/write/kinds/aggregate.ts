@@ -1,43 +1,16 @@
 import type { AggregateQuestion } from '../../question.ts';
 import { groupChart } from '../chart/group-chart.ts';
-import { type KeyCode, keyCodes } from '../group-keys.ts';
-import { groupedMeasure, type NamedMeasure, nameMeasures, needsKnownSum, totalMeasure } from '../measure.ts';
+import type { KeyCode } from '../group-keys.ts';
+import { groupedMeasure, type NamedMeasure, needsKnownSum, totalMeasure } from '../measure.ts';
 import { functionSource } from '../python/function-source.ts';
 import { type Code, call, dictionary, list, values } from '../python/layout.ts';
 import { pythonFStringText, pythonLiteral, pythonString } from '../python/python-literal.ts';
 import type { QuestionCode, QuestionPart } from '../question-code.ts';
 import { aggregateTests } from '../tests/aggregate-tests.ts';
+import { type AggregateShape, aggregateShape, thresholdName } from './aggregate-shape.ts';
 import { leftOutNote } from './left-out.ts';
 
 const operators = { lt: '<', le: '<=', gt: '>', ge: '>=', eq: '==' } as const;
-const thresholdWords = { lt: 'below', le: 'at_most', gt: 'above', ge: 'at_least', eq: 'exactly' } as const;
-
-/** The parameter that holds a condition's threshold: `count_above`. */
-export function thresholdName(measure: string, operator: keyof typeof operators): string {
-  return `${measure}_${thresholdWords[operator]}`;
-}
-
-/** Everything that is decided about an aggregate before its code is written. */
-export interface AggregateShape {
-  keys: KeyCode[];
-  measures: NamedMeasure[];
-  order: { column: string; isAscending: boolean }[];
-}
-
-export function aggregateShape({ question, columns }: QuestionPart<AggregateQuestion>): AggregateShape {
-  const taken = new Set(columns.map((column) => column.name));
-  const keys = keyCodes(question.by, columns, taken);
-  const measures = nameMeasures(question.measures, columns, taken);
-  const first = measures[question.order?.measure ?? 0];
-  const byKey = question.order
-    ? question.order.by === 'key' || !first
-    : !first || keys.some((key) => key.isNatural);
-  const isAscending = (question.order?.direction ?? (byKey ? 'ascending' : 'descending')) === 'ascending';
-  const order = byKey
-    ? keys.map((key) => ({ column: key.name, isAscending }))
-    : [{ column: first?.name ?? '', isAscending }];
-  return { keys, measures, order };
-}
 
 function groupedBody(part: QuestionPart<AggregateQuestion>, shape: AggregateShape): Code[] {
   const { question } = part;

@@ -1,5 +1,5 @@
 import type { JoinQuestion } from '../../question.ts';
-import type { LoadedDocument } from '../load-data/load-document.ts';
+import type { LoadedDocument } from '../load-data/loaded-document.ts';
 import { functionSource } from '../python/function-source.ts';
 import { type Code, call, columnsIndex, values } from '../python/layout.ts';
 import { pythonComment, pythonFStringText, pythonString } from '../python/python-literal.ts';

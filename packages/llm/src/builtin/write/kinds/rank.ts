@@ -1,30 +1,20 @@
 import type { RankQuestion } from '../../question.ts';
 import { chartFunction, mostMarks } from '../chart/chart-frame.ts';
 import { functionSource } from '../python/function-source.ts';
-import { freeColumnName } from '../python/identifier.ts';
 import { type Code, call, columnsIndex } from '../python/layout.ts';
 import { pythonFStringText, pythonString } from '../python/python-literal.ts';
 import type { QuestionCode, QuestionPart } from '../question-code.ts';
 import { columnNamed, isDate, isNumeric, type TableColumn } from '../table-column.ts';
 import { rankTests } from '../tests/rank-tests.ts';
-import { type BucketCode, bucketCode } from '../time-bucket.ts';
+import type { BucketCode } from '../time-bucket.ts';
 import { leftOutNote } from './left-out.ts';
+import { listBucket } from './list-bucket.ts';
 
 /** The columns shown: those asked for, with the ranked one and the list's own among them. */
 export function shownColumns({ question, columns }: QuestionPart<RankQuestion>): string[] {
   if (!question.columns) return columns.map((column) => column.name);
   const wanted = [question.per, ...question.columns, question.column];
   return [...new Set(wanted.filter((name): name is string => name !== undefined))];
-}
-
-/** The bucket of time that makes a list each, where rows are ranked within periods. */
-export function listBucket({ question, columns }: QuestionPart<RankQuestion>): BucketCode | undefined {
-  const { per, perBucket } = question;
-  if (per === undefined || perBucket === undefined) return undefined;
-  const column = columnNamed(columns, per);
-  if (!isDate(column) && perBucket !== 'decade') return undefined;
-  const coded = bucketCode(perBucket, column, 'rows');
-  return { ...coded, name: freeColumnName(coded.name, new Set(columns.map(({ name }) => name))) };
 }
 
 /** One list per year, month and so on: the period stands first in the result. */

@@ -3,7 +3,7 @@ import { functionSource } from '../python/function-source.ts';
 import { type Code, call, values } from '../python/layout.ts';
 import { pythonString } from '../python/python-literal.ts';
 import { joinedName, sourceColumns } from '../table-column.ts';
-import type { LoadedDocument } from './load-document.ts';
+import type { LoadedDocument } from './loaded-document.ts';
 
 type Join = Extract<Source, { kind: 'join' }>;
 

@@ -2,7 +2,7 @@ import type { ProgramContext } from '../program-context.ts';
 import { type Code, call, list, values } from '../python/layout.ts';
 import { pythonString } from '../python/python-literal.ts';
 import { isDate, isNumeric, type TableColumn } from '../table-column.ts';
-import { dateConversion, type LoadedDocument, pythonEncoding } from './load-document.ts';
+import { dateConversion, type LoadedDocument, pythonEncoding } from './loaded-document.ts';
 
 function recordsAt(recordPath: string | undefined): string {
   const keys = (recordPath ?? '').split('.').filter((key) => key !== '' && key !== '$');

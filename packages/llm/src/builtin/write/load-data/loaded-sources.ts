@@ -10,7 +10,7 @@ import {
   sourceColumns,
   type TableColumn,
 } from '../table-column.ts';
-import type { LoadedDocument } from './load-document.ts';
+import type { LoadedDocument } from './loaded-document.ts';
 
 function pathsOf(source: Source): string[] {
   return source.kind === 'document' ? [source.path] : [source.left, source.right];

@@ -1,5 +1,5 @@
 import type { AggregateQuestion, GroupKey } from '../../question.ts';
-import { type AggregateShape, thresholdName } from '../kinds/aggregate.ts';
+import { type AggregateShape, thresholdName } from '../kinds/aggregate-shape.ts';
 import { type Code, call, dictionary, values } from '../python/layout.ts';
 import { pythonLiteral } from '../python/python-literal.ts';
 import type { QuestionPart } from '../question-code.ts';

@@ -1,4 +1,4 @@
-import type { LoadedDocument } from '../load-data/load-document.ts';
+import type { LoadedDocument } from '../load-data/loaded-document.ts';
 import type { Code } from '../python/layout.ts';
 import { pythonLiteral, pythonString } from '../python/python-literal.ts';
 import { isNumeric } from '../table-column.ts';

@@ -1,5 +1,5 @@
 import type { RankQuestion } from '../../question.ts';
-import { listBucket } from '../kinds/rank.ts';
+import { listBucket } from '../kinds/list-bucket.ts';
 import { type Code, call, values } from '../python/layout.ts';
 import { pythonString } from '../python/python-literal.ts';
 import type { QuestionPart } from '../question-code.ts';
