@@ -46,6 +46,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const [instance, setInstance] = useState<editor.IStandaloneCodeEditor | null>(null);
   const latest = useRef(props);
   const isTakingIn = useRef(false);
+  const streamed = useRef(new Set<string>());
   latest.current = props;
 
   useEffect(() => {
@@ -54,8 +55,17 @@ export function CodeEditor(props: CodeEditorProps) {
     isTakingIn.current = true;
     takeIn(model, value);
     isTakingIn.current = false;
-    if (isStreaming) instance.revealLine(model.getLineCount());
+    if (isStreaming) {
+      instance.revealLine(model.getLineCount());
+      streamed.current.add(modelPath);
+    }
   }, [instance, modelPath, value, isStreaming]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only coming back to a file moves the view
+  useEffect(() => {
+    // A file whose end was watched is read from its beginning.
+    if (!isStreaming && streamed.current.delete(modelPath)) instance?.revealLine(1);
+  }, [instance, modelPath]);
 
   const mount: OnMount = (mounted, monaco) => {
     mounted.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => latest.current.onSave());

@@ -60,7 +60,7 @@ export function OutputView() {
                 key={row.key}
                 ref={rows.measureElement}
                 data-index={row.index}
-                className="absolute left-0 w-full px-3"
+                className="absolute left-0 w-full pl-3 pr-14"
                 style={{ transform: `translateY(${row.start}px)` }}
               >
                 <OutputRow
@@ -72,22 +72,21 @@ export function OutputView() {
           })}
         </div>
       </ScrollRegion>
-      <div className="absolute right-3 top-2 flex gap-1">
-        {!isPinned && (
-          <Button
-            size="small"
-            icon={<ArrowDownToLine size={13} aria-hidden />}
-            onClick={() => setPinned(true)}
-          >
-            To the end
-          </Button>
-        )}
-        <CopyButton
-          label="Copy the output"
-          text={() => output.map((line) => stripAnsi(line.text)).join('\n')}
-          className="border border-border bg-surface-2"
-        />
-      </div>
+      {!isPinned && (
+        <Button
+          size="small"
+          className="absolute bottom-2 right-4 shadow-float"
+          icon={<ArrowDownToLine size={13} aria-hidden />}
+          onClick={() => setPinned(true)}
+        >
+          To the end
+        </Button>
+      )}
+      <CopyButton
+        label="Copy the output"
+        text={() => output.map((line) => stripAnsi(line.text)).join('\n')}
+        className="absolute right-3 top-2 border border-border bg-surface-2"
+      />
     </div>
   );
 }

@@ -54,7 +54,13 @@ export function FilesPanel() {
         {tree.isError && (
           <ErrorNotice error={tree.error} onRetry={() => void tree.refetch()} className="m-2" />
         )}
-        {isEmpty && <p className="px-3 py-1 text-muted">The files stand here as the build writes them.</p>}
+        {isEmpty && (
+          <p className="px-3 py-1 text-muted">
+            {feed.live.status === 'failed'
+              ? 'The build wrote no files.'
+              : 'The files stand here as the build writes them.'}
+          </p>
+        )}
         {tree.data && !isEmpty && <FileTree entries={tree.data} />}
       </div>
       <DataSummary />

@@ -1,6 +1,8 @@
-import { CircleAlert, Cpu, PencilLine, RotateCcw } from 'lucide-react';
+import type { PlanStep } from '@sandsmith/contracts/domain/plan';
+import { CircleAlert, CornerDownRight, Cpu, PencilLine, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { useBuildActions } from '../../../api/use-builds.ts';
+import { useSuggestions } from '../../../api/use-projects.ts';
 import { Button } from '../../../design/button.tsx';
 import { classNames } from '../../../design/class-names.ts';
 import { ErrorNotice } from '../../../design/notice.tsx';
@@ -18,6 +20,8 @@ export function FailureCard() {
   const { failure, plan } = feed.live;
   if (!failure) return null;
   const step = plan?.steps.find(({ id }) => id === failure.stepId);
+  // The same model would refuse the same request again.
+  const isBeyondModel = failure.code === 'build.model-cannot';
   return (
     <section
       aria-label="What failed"
@@ -26,7 +30,7 @@ export function FailureCard() {
       <div className="flex items-start gap-2">
         <CircleAlert size={16} aria-hidden className="mt-0.5 shrink-0 text-danger" />
         <div className="min-w-0 [overflow-wrap:anywhere]">
-          <h3>{step ? `${step.title} failed` : 'The build failed'}</h3>
+          <h3>{failureTitle(step, isBeyondModel)}</h3>
           <Message text={failure.message} />
         </div>
       </div>
@@ -37,18 +41,21 @@ export function FailureCard() {
           </pre>
         </ScrollRegion>
       )}
+      {isBeyondModel && <OtherRequests />}
       <Points title="Tried" points={failure.tried} />
       <Points title="What you can do" points={failure.nextActions} />
       {resume.isError && <ErrorNotice error={resume.error} />}
       <div className="flex flex-wrap gap-2">
-        <Button
-          size="small"
-          icon={<RotateCcw size={13} aria-hidden />}
-          isBusy={resume.isPending}
-          onClick={() => resume.mutate()}
-        >
-          Try again
-        </Button>
+        {!isBeyondModel && (
+          <Button
+            size="small"
+            icon={<RotateCcw size={13} aria-hidden />}
+            isBusy={resume.isPending}
+            onClick={() => resume.mutate()}
+          >
+            Try again
+          </Button>
+        )}
         <Button
           size="small"
           icon={<PencilLine size={13} aria-hidden />}
@@ -57,23 +64,55 @@ export function FailureCard() {
           Change the request
         </Button>
         <Button size="small" icon={<Cpu size={13} aria-hidden />} onClick={() => go('/models')}>
-          Another model
+          {isBeyondModel ? 'Connect a model' : 'Another model'}
         </Button>
       </div>
     </section>
   );
 }
 
+function failureTitle(step: PlanStep | undefined, isBeyondModel: boolean): string {
+  if (step) return `${step.title} failed`;
+  return isBeyondModel ? 'The model cannot do this' : 'The build failed';
+}
+
+/** Requests that the chosen model can carry out with this data, to begin from. */
+function OtherRequests() {
+  const { project } = useWorkbench();
+  const { data } = useSuggestions(project.id);
+  if (!data || data.length === 0) return null;
+  return (
+    <div>
+      <h4 className="text-sm font-[550] text-muted">What it can do with this data</h4>
+      <ul>
+        {data.slice(0, 4).map((text) => (
+          <li key={text}>
+            <button
+              type="button"
+              onClick={() => fillAskBox(project.id, text)}
+              className="flex w-full items-start gap-1.5 rounded-md py-0.5 text-left hoverable"
+            >
+              <CornerDownRight size={13} aria-hidden className="mt-1 shrink-0 text-muted" />
+              {text}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 const shortMessage = 220;
 
-/** What a model says of a failure can be long: its beginning, and the rest on demand. */
+/** What a model says of a failure can be long: its first paragraph, and the rest on demand. */
 function Message({ text }: { text: string }) {
   const [isWhole, setWhole] = useState(false);
+  const [first = ''] = text.split('\n', 1);
   const isLong = text.length > shortMessage;
   return (
     <>
       <p className={classNames('whitespace-pre-wrap text-muted', isLong && !isWhole && 'line-clamp-5')}>
-        {text}
+        {isLong && !isWhole ? first : text}
       </p>
       {isLong && (
         <button

@@ -10,7 +10,7 @@ import { useArtifactAddress } from './use-artifact-address.ts';
 export function ArtifactChart({ artifact }: { artifact: Artifact }) {
   const { url, error, retry } = useArtifactUrl(useArtifactAddress(artifact));
   return (
-    <ArtifactFrame artifact={artifact}>
+    <ArtifactFrame artifact={artifact} isTitled>
       {error && <ErrorNotice error={error} onRetry={() => void retry()} className="m-3" />}
       {!error && (
         <div className="flex min-h-60 items-center justify-center bg-paper p-3">

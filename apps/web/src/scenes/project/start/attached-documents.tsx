@@ -4,7 +4,9 @@ import { toast } from 'sonner';
 import { errorWords } from '../../../api/problem-error.ts';
 import { useDeleteDocument, useDocument } from '../../../api/use-documents.ts';
 import { IconButton } from '../../../design/button.tsx';
-import { formatBytes, formatPlural, formatShare } from '../../../design/format.ts';
+import { formatBytes, formatCount, formatPlural, formatShare } from '../../../design/format.ts';
+
+const shownProblems = 8;
 
 interface AttachedDocumentsProps {
   projectId: string;
@@ -43,6 +45,7 @@ export function AttachedDocuments({ projectId, documents, progress }: AttachedDo
                 `${formatPlural(document.rowCount ?? 0, 'row')}, ${formatPlural(document.columnCount ?? 0, 'column')}, ${formatBytes(document.bytes)}`}
             </span>
             {document.status === 'failed' && <FailureReason documentId={document.id} />}
+            {document.status === 'ready' && <ReadingProblems documentId={document.id} />}
           </div>
           <IconButton label={`Remove ${document.name}`} size="tiny" onClick={() => drop(document.id)}>
             <X size={13} aria-hidden />
@@ -50,6 +53,29 @@ export function AttachedDocuments({ projectId, documents, progress }: AttachedDo
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What could not be read as it stands: a program that counts these rows should surprise nobody. */
+function ReadingProblems({ documentId }: { documentId: string }) {
+  const { data } = useDocument(documentId);
+  if (!data || data.problems.length === 0) return null;
+  const rest = data.problems.length - shownProblems;
+  return (
+    <details className="w-full text-sm">
+      <summary className="w-fit text-warning">
+        {formatPlural(data.problems.length, 'problem')} while reading
+      </summary>
+      <ul className="mt-1 flex flex-col gap-0.5 text-muted">
+        {data.problems.slice(0, shownProblems).map(({ line, message }) => (
+          <li key={`${line}: ${message}`} className="[overflow-wrap:anywhere]">
+            {line !== undefined && <span className="tabular">Line {formatCount(line)}: </span>}
+            {message}
+          </li>
+        ))}
+        {rest > 0 && <li>and {formatCount(rest)} more</li>}
+      </ul>
+    </details>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { BuildStatus } from '@sandsmith/contracts/domain/build';
 import { FileCode2, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Button } from '../../../design/button.tsx';
@@ -7,6 +8,7 @@ import { useEditor, useOpenFiles } from '../../../state/editor-store.ts';
 import { isAtWork } from '../plan/build-words.ts';
 import { FileConflict } from './file-conflict.tsx';
 import { useOpenFile } from './use-open-file.tsx';
+import { useReveal } from './use-reveal.ts';
 import { useWorkbench } from './workbench-context.ts';
 
 const loadEditor = () => import('../../../editor/code-editor.tsx');
@@ -29,13 +31,18 @@ export function EditorPane() {
         </>
       ) : (
         <Empty icon={<FileCode2 size={24} aria-hidden />} title="No file is open">
-          {feed.live.status === 'awaiting-approval'
-            ? 'The code streams in here once you approve the plan.'
-            : 'Choose one from the files, or watch here as the build writes.'}
+          {emptyWords(feed.live.status)}
         </Empty>
       )}
     </section>
   );
+}
+
+function emptyWords(status: BuildStatus): string {
+  if (status === 'awaiting-approval') return 'The code streams in here once you approve the plan.';
+  if (status === 'planning') return 'The code streams in here once the plan is made and approved.';
+  if (status === 'failed') return 'The plan says what failed and what to do.';
+  return 'Choose one from the files, or watch here as the build writes.';
 }
 
 function EditorTabs() {
@@ -87,7 +94,10 @@ function EditorTabs() {
               {name}
               {isDirty && <span className="sr-only">, unsaved</span>}
               {feed.live.files[path]?.state === 'writing' && (
-                <span className="size-1.5 animate-pulse rounded-full bg-info" aria-hidden />
+                <span
+                  className="size-1.5 animate-pulse rounded-full bg-info motion-reduce:animate-none"
+                  aria-hidden
+                />
               )}
               <span
                 data-close
@@ -116,6 +126,9 @@ function EditorTabs() {
 function ActiveFile({ path }: { path: string }) {
   const { project } = useWorkbench();
   const file = useOpenFile(project.id, path);
+  const { drafts } = useOpenFiles(project.id);
+  const revealed = useReveal(path);
+  const partial = drafts[path] ? undefined : revealed;
   return (
     <div role="tabpanel" aria-label={path} className="flex min-h-0 flex-1 flex-col">
       {file.notice}
@@ -126,9 +139,9 @@ function ActiveFile({ path }: { path: string }) {
             <CodeEditor
               modelPath={`/${project.id}/${path}`}
               path={path}
-              value={file.value}
-              isReadOnly={file.isReadOnly}
-              isStreaming={file.isStreaming}
+              value={partial ?? file.value}
+              isReadOnly={file.isReadOnly || partial !== undefined}
+              isStreaming={file.isStreaming || partial !== undefined}
               onChange={file.change}
               onSave={file.save}
             />

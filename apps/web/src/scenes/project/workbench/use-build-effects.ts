@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { queryKeys } from '../../../api/query-keys.ts';
-import { useEditor, useOpenFiles } from '../../../state/editor-store.ts';
 import { useLayout } from '../../../state/layout-store.ts';
-import { isAtWork } from '../plan/build-words.ts';
+import { useFollowedFile } from './use-followed-file.ts';
 import { useWorkbench } from './workbench-context.ts';
 
 /** What follows from a build's events outside of its own state: stale answers, open files, the pane in front. */
@@ -42,30 +41,6 @@ function useStaleQueries(): void {
     void queries.invalidateQueries({ queryKey: queryKeys.projectBuilds(project.id) });
     void queries.invalidateQueries({ queryKey: queryKeys.checkpoints(project.id) });
   }, [phase, status, project.id, queries]);
-}
-
-/** The file being written opens by itself; a finished build opens its first file. */
-function useFollowedFile(): void {
-  const { project, feed } = useWorkbench();
-  const { isFollowing, active } = useOpenFiles(project.id);
-  const open = useEditor((state) => state.open);
-  const { live, phase } = feed;
-  const isWorking = isAtWork(live);
-  const { activeFile } = live;
-  useEffect(() => {
-    if (phase === 'live' && isWorking && isFollowing && activeFile)
-      open(project.id, activeFile, { byHand: false });
-  }, [phase, isWorking, isFollowing, activeFile, open, project.id]);
-  const openBehind = useEditor((state) => state.openBehind);
-  const written = Object.keys(live.files).join('\n');
-  useEffect(() => {
-    if (phase === 'live' && isWorking && isFollowing && written) openBehind(project.id, written.split('\n'));
-  }, [phase, isWorking, isFollowing, written, openBehind, project.id]);
-  const firstFile = Object.keys(live.files)[0];
-  useEffect(() => {
-    if (phase === 'live' && !isWorking && !active && firstFile)
-      open(project.id, firstFile, { byHand: false });
-  }, [phase, isWorking, active, firstFile, open, project.id]);
 }
 
 /** Output while it runs, results when it is done. Each only at the moment it changes, or when it is opened. */

@@ -5,6 +5,7 @@ import { errorWords, isProblem } from '../../../api/problem-error.ts';
 import { useProjectFile, useSaveFile } from '../../../api/use-files.ts';
 import { ErrorNotice, Notice } from '../../../design/notice.tsx';
 import { useEditor, useOpenFiles } from '../../../state/editor-store.ts';
+import { isAtWork } from '../plan/build-words.ts';
 import { useWorkbench } from './workbench-context.ts';
 
 /** Somebody, or a build, saved the file since it was opened. */
@@ -36,6 +37,9 @@ export function useOpenFile(projectId: string, path: string): OpenFile {
   const saving = useSaveFile(projectId);
   const [conflictPath, setConflictPath] = useState<string | null>(null);
   const draft = drafts[path];
+  // Until the written version has been read back, what is stored may be the version before it.
+  const isReadingBack = stored.isFetching && writing !== undefined && isAtWork(feed.live);
+  const settled = isReadingBack ? writing.content : (stored.data?.content ?? writing?.content);
 
   const write = async (etag: string | null) => {
     const content = draft?.content;
@@ -61,7 +65,7 @@ export function useOpenFile(projectId: string, path: string): OpenFile {
   };
 
   return {
-    value: isStreaming ? writing.content : (draft?.content ?? stored.data?.content ?? writing?.content),
+    value: isStreaming ? writing.content : (draft?.content ?? settled),
     isReadOnly: isStreaming || stored.data?.isBinary === true || (stored.data === undefined && !draft),
     isStreaming,
     notice: fileNotice(stored, writing !== undefined),
