@@ -50,6 +50,11 @@ test('a plan is proposed, changed, approved and carried out; its results are rea
   const changed = await product.client.call('PUT', `/builds/${id}/plan`, { json: plan, schema: buildSchema });
   expect(changed.plan?.title).toBe('My plan');
 
+  // Wrapped as GET tells it, and with its working state, it is the same plan.
+  const json = { plan: { ...waiting.plan, title: 'My plan as read' } };
+  const read = await product.client.call('PUT', `/builds/${id}/plan`, { json, schema: buildSchema });
+  expect(read.plan?.title).toBe('My plan as read');
+
   const circle = { ...plan, steps: steps.map((step) => ({ ...step, dependsOn: [step.id] })) };
   expect(await product.client.problem('PUT', `/builds/${id}/plan`, { json: circle })).toMatchObject({
     status: 400,

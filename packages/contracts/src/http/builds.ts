@@ -15,8 +15,14 @@ export const createBuildSchema = z.strictObject({
 export type CreateBuild = z.infer<typeof createBuildSchema>;
 
 export const createdBuildSchema = z.object({ id: buildIdSchema, status: buildStatusSchema });
+/** `{ plan }` as it stands in `GET /builds/:id` is the plan, too: a client that sends back what it read is right. */
+function unwrapPlan(body: unknown): unknown {
+  const isWrapped = typeof body === 'object' && body !== null && Object.keys(body).join() === 'plan';
+  return isWrapped && 'plan' in body ? body.plan : body;
+}
+
 /** `PUT /builds/:id/plan` takes the plan itself, as it was read or as it was first proposed. */
-export const updatePlanSchema = editedPlanSchema;
+export const updatePlanSchema = z.preprocess(unwrapPlan, editedPlanSchema);
 export const buildEventsQuerySchema = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(5_000).default(1_000),
