@@ -31,6 +31,7 @@ interface Subscription {
 }
 
 const ackTimeoutMs = 10_000;
+const comeBackMs = 2_000;
 
 async function announce(target: Socket, { message, payload }: Subscription): Promise<void> {
   try {
@@ -47,17 +48,30 @@ async function announce(target: Socket, { message, payload }: Subscription): Pro
  * socket.io does not come back by itself where the server closed the connection or refused it, as it does for an
  * old token: a fresh one is fetched first.
  */
-function comeBack(socket: Socket, session: Session): void {
+function comeBack(socket: Socket, session: Session): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isStopped = false;
   const retry = () => {
-    if (socket.active) return;
+    if (isStopped || socket.active || timer !== undefined) return;
     void session.refresh().then((token) => {
+      if (isStopped || socket.active || timer !== undefined) return;
       if (token) socket.connect();
+      else if (session.store.getState().status !== 'signed-out')
+        // The server is away, as it is while it starts again.
+        timer = setTimeout(() => {
+          timer = undefined;
+          retry();
+        }, comeBackMs);
     });
   };
   socket.on('disconnect', (reason) => {
     if (reason === 'io server disconnect') retry();
   });
   socket.on('connect_error', retry);
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+  };
 }
 
 /** One socket for the page, opened at the first subscription. */
@@ -65,6 +79,7 @@ export function createRealtime({ session }: { session: Session }): Realtime {
   const status = createStore<{ status: ConnectionStatus }>(() => ({ status: 'idle' }));
   const subscriptions = new Set<Subscription>();
   let socket: Socket | null = null;
+  let stopComingBack: (() => void) | undefined;
 
   function open(): Socket {
     status.setState({ status: 'connecting' });
@@ -80,7 +95,7 @@ export function createRealtime({ session }: { session: Session }): Realtime {
     });
     opened.on('disconnect', () => status.setState({ status: 'disconnected' }));
     opened.on('connect_error', () => status.setState({ status: 'disconnected' }));
-    comeBack(opened, session);
+    stopComingBack = comeBack(opened, session);
     return opened;
   }
 
@@ -94,6 +109,8 @@ export function createRealtime({ session }: { session: Session }): Realtime {
     current.on(event, listener);
     subscriptions.add(subscription);
     if (current.connected) void announce(current, subscription);
+    // Signed out and in again: the old socket has given up.
+    else if (!current.active) current.connect();
     return () => {
       current.off(event, listener);
       subscriptions.delete(subscription);
@@ -127,6 +144,7 @@ export function createRealtime({ session }: { session: Session }): Realtime {
       );
     },
     close() {
+      stopComingBack?.();
       socket?.disconnect();
       socket = null;
       status.setState({ status: 'idle' });

@@ -12,6 +12,12 @@ export interface BuildFeed {
   live: BuildLive;
   /** loading: the stored events are being read; live: up to date; failed: they could not be read. */
   phase: 'loading' | 'live' | 'failed';
+  /** False after the server did not answer: what is shown may be out of date. */
+  isReachable: boolean;
+}
+
+function newFeed(buildId: string): BuildFeed {
+  return { live: emptyBuildLive(buildId), phase: 'loading', isReachable: true };
 }
 
 const pageSize = 5_000;
@@ -47,9 +53,11 @@ function followBuild(buildId: string, store: StoreApi<BuildFeed>, { api, realtim
         });
         store.setState({ live: applyEvents(store.getState().live, page.events) });
       } while (page.events.length > 0 && store.getState().live.lastSequence < page.lastSequence);
-      store.setState({ phase: 'live' });
+      store.setState({ phase: 'live', isReachable: true });
     } catch {
-      if (!abort.signal.aborted && store.getState().phase === 'loading') store.setState({ phase: 'failed' });
+      if (abort.signal.aborted) return;
+      const { phase } = store.getState();
+      store.setState({ phase: phase === 'loading' ? 'failed' : phase, isReachable: false });
     } finally {
       isFilling = false;
     }
@@ -64,8 +72,8 @@ function followBuild(buildId: string, store: StoreApi<BuildFeed>, { api, realtim
   });
 
   const poll = setInterval(() => {
-    const { live, phase } = store.getState();
-    const isAway = realtime.status.getState().status !== 'connected';
+    const { live, phase, isReachable } = store.getState();
+    const isAway = realtime.status.getState().status !== 'connected' || !isReachable;
     if (phase === 'failed' || (isAway && !finishedBuildStatuses.includes(live.status))) void fill();
   }, pollMs);
 
@@ -77,7 +85,7 @@ function followBuild(buildId: string, store: StoreApi<BuildFeed>, { api, realtim
   };
 }
 
-const idleStore = createStore<BuildFeed>(() => ({ live: emptyBuildLive(''), phase: 'loading' }));
+const idleStore = createStore<BuildFeed>(() => newFeed(''));
 
 /** The build's state, kept up to date while the component is on the screen. */
 export function useBuildLive(buildId: string | null): BuildFeed {
@@ -85,7 +93,7 @@ export function useBuildLive(buildId: string | null): BuildFeed {
   const [store, setStore] = useState<StoreApi<BuildFeed>>(idleStore);
   useEffect(() => {
     if (!buildId) return;
-    const fresh = createStore<BuildFeed>(() => ({ live: emptyBuildLive(buildId), phase: 'loading' }));
+    const fresh = createStore<BuildFeed>(() => newFeed(buildId));
     setStore(fresh);
     return followBuild(buildId, fresh, services);
   }, [buildId, services]);

@@ -22,7 +22,7 @@ const tones: Record<OutputLine['stream'], string> = {
 /** Every command and what it printed, by step and attempt. Only the lines in view are rendered. */
 export function OutputView() {
   const { feed } = useWorkbench();
-  const { output, plan } = feed.live;
+  const { output, plan, failure } = feed.live;
   const [isPinned, setPinned] = useState(true);
   const scroller = useRef<HTMLDivElement>(null);
   const titles = useMemo(() => new Map(plan?.steps.map((step) => [step.id, step.title])), [plan]);
@@ -44,8 +44,13 @@ export function OutputView() {
   };
   if (count === 0)
     return (
-      <Empty icon={<SquareTerminal size={22} aria-hidden />} title="No output yet">
-        What the programs print appears here while they run.
+      <Empty
+        icon={<SquareTerminal size={22} aria-hidden />}
+        title={failure ? 'Nothing ran' : 'No output yet'}
+      >
+        {failure
+          ? 'The build failed before it ran a program. The plan says why.'
+          : 'What the programs print appears here while they run.'}
       </Empty>
     );
   return (

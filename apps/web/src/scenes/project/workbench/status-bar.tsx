@@ -1,6 +1,7 @@
 import { WifiOff } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useServices } from '../../../app/services.ts';
+import { classNames } from '../../../design/class-names.ts';
 import {
   formatCount,
   formatDuration,
@@ -10,6 +11,7 @@ import {
 } from '../../../design/format.ts';
 import { buildLooks, StatusMark } from '../../../design/status-mark.tsx';
 import { useNow } from '../../../design/use-now.ts';
+import type { BuildFeed } from '../../../realtime/use-build-live.ts';
 import { useOpenFiles } from '../../../state/editor-store.ts';
 import { buildWords, isAtWork } from '../plan/build-words.ts';
 import { useWorkbench } from './workbench-context.ts';
@@ -20,16 +22,21 @@ export function StatusBar() {
   const { live, phase } = feed;
   const { drafts } = useOpenFiles(project.id);
   const unsaved = Object.keys(drafts).length;
-  const words = phase === 'loading' ? 'Reading what happened so far' : buildWords(live);
+  const isAway = !feed.isReachable && phase === 'live';
+  const words = statusWords(feed);
   const { inputTokens, outputTokens, costUsd } = live.usage;
   return (
     <footer className="flex h-6 shrink-0 items-center gap-4 overflow-hidden border-t border-border bg-surface-2 px-3 text-sm text-muted">
       <span className="flex min-w-0 flex-1 items-center gap-2" title={words}>
-        <StatusMark look={{ ...buildLooks[live.status], words: '' }} />
-        <span className="truncate">{words}</span>
-        <Elapsed />
+        {isAway ? (
+          <WifiOff size={14} aria-hidden className="shrink-0 text-warning" />
+        ) : (
+          <StatusMark look={{ ...buildLooks[live.status], words: '' }} />
+        )}
+        <span className={classNames('truncate', isAway && 'text-warning')}>{words}</span>
+        {!isAway && <Elapsed />}
       </span>
-      <ConnectionNote />
+      {!isAway && <ConnectionNote />}
       {unsaved > 0 && <span className="shrink-0 text-warning">{unsaved} unsaved</span>}
       <ContainerNote />
       <span
@@ -41,6 +48,13 @@ export function StatusBar() {
       <LiveRegion />
     </footer>
   );
+}
+
+function statusWords({ live, phase, isReachable }: BuildFeed): string {
+  if (phase === 'loading') return 'Reading what happened so far';
+  if (phase === 'live' && !isReachable)
+    return 'The server cannot be reached. What you see may be out of date; trying again every 2 seconds';
+  return buildWords(live);
 }
 
 function Elapsed() {
@@ -77,7 +91,10 @@ function ConnectionNote() {
   const { status } = useStore(realtime.status);
   if (status !== 'disconnected') return null;
   return (
-    <span className="flex shrink-0 items-center gap-1.5 text-warning">
+    <span
+      className="flex shrink-0 items-center gap-1.5 text-warning"
+      title="The live connection is away. The page asks every 2 seconds meanwhile, and connects again by itself."
+    >
       <WifiOff size={13} aria-hidden />
       Connecting again
     </span>
@@ -93,7 +110,7 @@ function LiveRegion() {
   const words = live.status === 'running' && step ? `Building: ${step.title}${repair}` : buildWords(live);
   return (
     <span role="status" aria-live="polite" className="sr-only">
-      {words}
+      {feed.isReachable ? words : statusWords(feed)}
     </span>
   );
 }
