@@ -17,7 +17,14 @@ const dayMs = 86_400_000;
 /** Numbers that only name a row are no measures. */
 function isIdentifier(column: TableColumn, rowCount: number): boolean {
   const isNamed = /(^|[\s_-])(id|code|zip|fips)$/i.test(column.name) || column.name.toLowerCase() === 'id';
-  return isNamed || (column.type === 'integer' && rowCount > 50 && column.profile.distinctCount === rowCount);
+  const { min, max, distinctCount } = column.profile;
+  const isCounted = Number(max) - Number(min) < rowCount * 4;
+  return isNamed || (column.type === 'integer' && rowCount > 50 && distinctCount === rowCount && isCounted);
+}
+
+/** A few whole numbers that stand for kinds, such as clusters or numbers of doors: counted, not averaged. */
+function isCode(column: TableColumn, rowCount: number): boolean {
+  return column.type === 'integer' && column.profile.distinctCount <= 10 && rowCount > 50;
 }
 
 /** A column of whole years held as numbers. */
@@ -46,11 +53,17 @@ function lopsidedness({ profile }: TableColumn): number {
 export function chooseDashboard(columns: readonly TableColumn[], rowCount: number): DashboardChoice {
   const date = columns.find(isDate) ?? columns.find(isYear);
   const measures = columns.filter(
-    (column) => isNumeric(column) && column !== date && !isYear(column) && !isIdentifier(column, rowCount),
+    (column) =>
+      isNumeric(column) &&
+      column !== date &&
+      !isYear(column) &&
+      !isCode(column, rowCount) &&
+      !isIdentifier(column, rowCount),
   );
   const categories = columns.filter(
     (column) =>
-      column.type === 'text' &&
+      column !== date &&
+      (column.type === 'text' || isCode(column, rowCount)) &&
       column.profile.distinctCount > 1 &&
       column.profile.distinctCount <= rowCount / 2,
   );

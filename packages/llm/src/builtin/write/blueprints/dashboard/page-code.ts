@@ -26,7 +26,8 @@ p { margin: 0; color: var(--soft); }
 header { margin-bottom: 1.5rem; }
 dl, figure, ol { margin: 0; padding: 0; }
 .grid { display: grid; gap: 1rem; margin-bottom: 1rem; }
-.tiles { grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)); }
+.tiles { display: flex; flex-wrap: wrap; }
+.tile { flex: 1 1 11rem; }
 .charts { grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); }
 .card { padding: 1rem 1.25rem; background: var(--card); border: 1px solid var(--line);
   border-radius: 10px; min-width: 0; }
@@ -34,8 +35,9 @@ dl, figure, ol { margin: 0; padding: 0; }
 .tile dd { margin: 0; font-size: 1.6rem; line-height: 1.35; font-weight: 600; }
 .tile small { display: block; color: var(--soft); font-size: .8rem; font-weight: 400; }
 .card:has(.bars) { display: flex; flex-direction: column; }
-.bars { display: grid; flex: 1; grid-auto-rows: minmax(1.6rem, 3rem); }
-.bars li { display: grid; grid-template-columns: minmax(0, 9rem) 1fr minmax(3rem, auto);
+.bars { display: grid; flex: 1; grid-auto-rows: minmax(1.6rem, auto); }
+.bars li { display: grid; align-self: center; height: 100%; max-height: 3rem;
+  grid-template-columns: minmax(0, 9rem) 1fr minmax(3rem, auto);
   gap: .75rem; align-items: center; font-size: .85rem; list-style: none; }
 .bars .name { overflow: hidden; text-align: right; text-overflow: ellipsis; white-space: nowrap; }
 .bars .track { height: 72%; border-radius: 3px; background: var(--track); }
@@ -75,8 +77,7 @@ th button:focus-visible { outline-offset: -2px; }
   body { padding: 1.25rem .75rem; }
   .card { padding: .85rem; }
   .grid { gap: .75rem; margin-bottom: .75rem; }
-  .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  .tile:first-child:nth-last-child(odd) { grid-column: 1 / -1; }
+  .tile { flex-basis: 40%; }
   .tile dd { font-size: 1.3rem; }
   .bars li { grid-template-columns: minmax(0, 7rem) 1fr minmax(2.5rem, auto); gap: .5rem; }
   svg text { font-size: 17px; }
