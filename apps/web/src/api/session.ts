@@ -11,6 +11,8 @@ export interface SessionState {
   user: User | null;
   /** Held in memory alone; the refresh cookie is out of JavaScript's reach. */
   accessToken: string | null;
+  /** Signed out by the server, not by the person: the session was too old, or was ended elsewhere. */
+  hasEnded: boolean;
 }
 
 export interface Session {
@@ -23,7 +25,7 @@ export interface Session {
 }
 
 const refreshAheadMs = 60_000;
-const signedOut: SessionState = { status: 'signed-out', user: null, accessToken: null };
+const signedOut: SessionState = { status: 'signed-out', user: null, accessToken: null, hasEnded: false };
 
 /** Two tabs that refresh at once would look like a stolen token to the server, so they take turns. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -33,7 +35,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 
 export function createSession(): Session {
   const http = axios.create({ baseURL: '/api/v1/auth', timeout: 30_000 });
-  const store = createStore<SessionState>(() => ({ status: 'unknown', user: null, accessToken: null }));
+  const store = createStore<SessionState>(() => ({ ...signedOut, status: 'unknown' }));
   let pending: Promise<string | null> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -42,7 +44,12 @@ export function createSession(): Session {
     clearTimeout(timer);
     const dueMs = Math.max(5_000, Date.parse(payload.expiresAt) - Date.now() - refreshAheadMs);
     timer = setTimeout(() => void refresh(), Math.min(dueMs, 2_000_000_000));
-    store.setState({ status: 'signed-in', user: payload.user, accessToken: payload.accessToken });
+    store.setState({
+      status: 'signed-in',
+      user: payload.user,
+      accessToken: payload.accessToken,
+      hasEnded: false,
+    });
     return payload.accessToken;
   }
 
@@ -52,8 +59,9 @@ export function createSession(): Session {
     } catch (thrown) {
       const error = toProblemError(thrown);
       const isFinal = isProblem(error) && error.status >= 400 && error.status < 500 && error.status !== 429;
-      if (isFinal) store.setState(signedOut);
-      else if (store.getState().status === 'unknown') store.setState({ status: 'unreachable' });
+      const { status, hasEnded } = store.getState();
+      if (isFinal) store.setState({ ...signedOut, hasEnded: hasEnded || status === 'signed-in' });
+      else if (status === 'unknown') store.setState({ status: 'unreachable' });
       else timer = setTimeout(() => void refresh(), 10_000);
       return null;
     }

@@ -69,6 +69,7 @@ export function CodeEditor(props: CodeEditorProps) {
 
   const mount: OnMount = (mounted, monaco) => {
     mounted.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => latest.current.onSave());
+    letTabLeave(mounted, () => isTakingIn.current);
     setInstance(mounted);
   };
   return (
@@ -77,7 +78,11 @@ export function CodeEditor(props: CodeEditorProps) {
       defaultValue={value}
       language={languageOf(path)}
       theme={theme === 'dark' ? 'sandsmith-dark' : 'sandsmith-light'}
-      options={{ ...options, readOnly: isReadOnly, ariaLabel: `Content of ${path}` }}
+      options={{
+        ...options,
+        readOnly: isReadOnly,
+        ariaLabel: `Content of ${path}. Escape, then Tab, leaves the editor`,
+      }}
       onMount={mount}
       onChange={(text) => {
         if (!isTakingIn.current && !latest.current.isReadOnly) latest.current.onChange(text ?? '');
@@ -86,6 +91,23 @@ export function CodeEditor(props: CodeEditorProps) {
       saveViewState
     />
   );
+}
+
+/**
+ * Tab goes on to the next control for those who came by Tab, and indents for those who clicked or typed; Escape
+ * gives it back. The keyboard is never caught in the editor, and nobody edits a file by passing through.
+ */
+function letTabLeave(instance: editor.IStandaloneCodeEditor, isTakingIn: () => boolean): void {
+  const set = (tabFocusMode: boolean) => instance.updateOptions({ tabFocusMode });
+  set(true);
+  instance.onDidBlurEditorText(() => set(true));
+  instance.onMouseDown(() => set(false));
+  instance.onDidChangeModelContent(() => {
+    if (!isTakingIn()) set(false);
+  });
+  instance.onKeyDown((event) => {
+    if (event.browserEvent.key === 'Escape') set(true);
+  });
 }
 
 function takeIn(model: editor.ITextModel, value: string): void {

@@ -7,7 +7,7 @@ import { useServices } from '../../app/services.ts';
 import { Button } from '../../design/button.tsx';
 import { Field } from '../../design/field.tsx';
 import { Logo } from '../../design/logo.tsx';
-import { ErrorNotice } from '../../design/notice.tsx';
+import { ErrorNotice, Notice } from '../../design/notice.tsx';
 
 const words = {
   'sign-in': { title: 'Sign in', other: 'Create an account', otherTo: '/register', question: 'New here?' },
@@ -26,7 +26,7 @@ function targetOf(state: unknown): string {
 
 /** Signing in and, where the installation allows it, registering. */
 export function SignInScene({ mode }: { mode: keyof typeof words }) {
-  const { status } = useSession();
+  const { status, hasEnded } = useSession();
   const location = useLocation();
   const { title, other, otherTo, question } = words[mode];
   const { data: about } = useAbout();
@@ -42,6 +42,11 @@ export function SignInScene({ mode }: { mode: keyof typeof words }) {
             <p className="text-muted">Describe software. Watch it being made.</p>
           </div>
         </div>
+        {hasEnded && (
+          <Notice kind="info" title="Your session has ended" className="mb-3">
+            Sign in to go on where you were.
+          </Notice>
+        )}
         <SignInForm key={mode} mode={mode} />
         {isOtherOffered && (
           <p className="mt-4 text-center text-muted">

@@ -20,8 +20,8 @@ export function FailureCard() {
   const { failure, plan } = feed.live;
   if (!failure) return null;
   const step = plan?.steps.find(({ id }) => id === failure.stepId);
-  // The same model would refuse the same request again.
-  const isBeyondModel = failure.code === 'build.model-cannot';
+  // The same model would refuse the same request again; a step that it could not mend may still pass next time.
+  const isBeyondModel = failure.code === 'build.model-cannot' && !step;
   return (
     <section
       aria-label="What failed"

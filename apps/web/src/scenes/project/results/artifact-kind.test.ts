@@ -12,6 +12,8 @@ test('each kind is shown its way', () => {
   expect(artifactKind(artifact('a.csv', 'text/csv; charset=utf-8'))).toBe('table');
   expect(artifactKind(artifact('a.json', 'application/json'))).toBe('table');
   expect(artifactKind(artifact('a.html', 'text/html'))).toBe('page');
+  expect(artifactKind(artifact('a.txt', 'text/plain; charset=utf-8'))).toBe('text');
+  expect(artifactKind(artifact('huge.txt', 'text/plain', 5_000_000))).toBe('file');
   expect(artifactKind(artifact('a.xlsx'))).toBe('file');
   expect(artifactKind(artifact('huge.csv', 'text/csv', 50_000_000))).toBe('file');
 });

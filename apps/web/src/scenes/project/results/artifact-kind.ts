@@ -1,8 +1,9 @@
 import type { Artifact } from '@sandsmith/contracts/domain/artifact';
 
-export type ArtifactKind = 'chart' | 'table' | 'page' | 'file';
+export type ArtifactKind = 'chart' | 'table' | 'page' | 'text' | 'file';
 
 const maxTableBytes = 20_000_000;
+const maxTextBytes = 200_000;
 
 /** How an artifact is shown. */
 export function artifactKind({ path, mediaType, bytes }: Artifact): ArtifactKind {
@@ -11,6 +12,7 @@ export function artifactKind({ path, mediaType, bytes }: Artifact): ArtifactKind
   const isTable = ending === 'csv' || ending === 'tsv' || ending === 'json' || mediaType === 'text/csv';
   if (isTable && bytes <= maxTableBytes) return 'table';
   if (mediaType.startsWith('text/html') || ending === 'html') return 'page';
+  if (mediaType.startsWith('text/plain') && bytes <= maxTextBytes) return 'text';
   return 'file';
 }
 
@@ -21,7 +23,7 @@ export function artifactTitle(path: string): string {
   return words ? words.charAt(0).toUpperCase() + words.slice(1) : path;
 }
 
-const kindOrder: readonly ArtifactKind[] = ['chart', 'table', 'page', 'file'];
+const kindOrder: readonly ArtifactKind[] = ['chart', 'table', 'page', 'text', 'file'];
 
 function slugOf(text: string): string {
   return text

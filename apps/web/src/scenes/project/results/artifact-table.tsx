@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import { useArtifactText } from '../../../api/use-artifact.ts';
 import { ErrorNotice } from '../../../design/notice.tsx';
 import { Skeleton } from '../../../design/placeholder.tsx';
-import { ScrollRegion } from '../../../design/scroll-region.tsx';
 import { ArtifactFrame } from './artifact-frame.tsx';
+import { TextBlock } from './artifact-text.tsx';
 import { parseCsv, parseJsonTable } from './csv-table.ts';
 import { DataTable } from './data-table.tsx';
 import { useArtifactAddress } from './use-artifact-address.ts';
@@ -22,14 +22,7 @@ export function ArtifactTable({ artifact }: { artifact: Artifact }) {
     <ArtifactFrame artifact={artifact}>
       {error && <ErrorNotice error={error} onRetry={() => void retry()} className="m-3" />}
       {!error && text === undefined && <Skeleton className="m-3 h-24" />}
-      {text !== undefined && (
-        <ScrollRegion
-          label={`Content of ${artifact.path}`}
-          className="max-h-100 border-t border-border bg-surface-1 p-3"
-        >
-          <pre>{text.slice(0, 200_000)}</pre>
-        </ScrollRegion>
-      )}
+      {text !== undefined && <TextBlock path={artifact.path} text={text} />}
     </ArtifactFrame>
   );
 }

@@ -13,6 +13,7 @@ import { ArtifactFile } from './artifact-file.tsx';
 import { artifactKind, inOrder } from './artifact-kind.ts';
 import { ArtifactPage } from './artifact-page.tsx';
 import { ArtifactTable } from './artifact-table.tsx';
+import { ArtifactText } from './artifact-text.tsx';
 
 const answerPath = 'answer.md';
 
@@ -65,7 +66,13 @@ function noResultsWords(live: BuildLive): string {
   return 'Charts, tables and the answer stand here once a build has made them.';
 }
 
-const views = { chart: ArtifactChart, table: ArtifactTable, page: ArtifactPage, file: ArtifactFile };
+const views = {
+  chart: ArtifactChart,
+  table: ArtifactTable,
+  page: ArtifactPage,
+  text: ArtifactText,
+  file: ArtifactFile,
+};
 
 function ArtifactView({ artifact }: { artifact: Artifact }) {
   const View = views[artifactKind(artifact)];

@@ -97,7 +97,7 @@ function dashboardFile(request: BlueprintRequest, module: TableModule, choice: D
     imports: ['import json', 'import numpy as np', 'from html import escape', 'from string import Template'],
     constants: [
       statements([`TITLE = ${pythonString(request.title)}`], 0),
-      '# The most rows that the page itself holds.\nMOST_ROWS = 500\nCHART_WIDTH = 500',
+      '# The most rows that the page itself holds.\nMOST_ROWS = 5_000\nCHART_WIDTH = 500',
       pageTemplate,
     ],
     functions: [
@@ -185,7 +185,7 @@ export function dashboard(request: BlueprintRequest): Program {
         module,
         assumptions: request.assumptions,
         sections: [
-          '## Build it\n\n```sh\npython3 build_dashboard.py    # writes output/dashboard.html\npython3 -m pytest -q          # the tests\n```\n\nThe page is one file: it loads nothing, follows the light or dark setting of its reader, and holds at most 500 rows of the table. Its figures and charts are of all rows.',
+          '## Build it\n\n```sh\npython3 build_dashboard.py    # writes output/dashboard.html\npython3 -m pytest -q          # the tests\n```\n\nThe page is one file: it loads nothing, follows the light or dark setting of its reader, and holds at most 5,000 rows to sort and filter, 500 of them in view. Its figures and charts are of all rows.',
         ],
       }),
     },

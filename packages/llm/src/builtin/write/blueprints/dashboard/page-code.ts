@@ -61,10 +61,10 @@ tbody tr:hover { background: var(--track); }
 th { position: sticky; top: 0; padding: 0; background: var(--card); }
 th button { width: 100%; padding: .45rem .75rem; border: 0; background: none; color: inherit;
   font: inherit; font-weight: 600; text-align: inherit; cursor: pointer; }
-th button::after { content: "↑"; margin-left: .3rem; opacity: 0; }
+th button::after { content: "↑"; content: "↑" / ""; margin-left: .3rem; opacity: 0; }
 th button:hover::after { opacity: .4; }
 th[aria-sort] button::after { opacity: 1; color: var(--mark); }
-th[aria-sort="descending"] button::after { content: "↓"; }
+th[aria-sort="descending"] button::after { content: "↓"; content: "↓" / ""; }
 .number { text-align: right; }
 .number button { display: flex; flex-direction: row-reverse; }
 .number button::after { margin: 0 .3rem 0 0; }
@@ -106,6 +106,9 @@ th button:focus-visible { outline-offset: -2px; }
 const { columns, rows } = JSON.parse(document.getElementById('data').textContent);
 const head = document.getElementById('head');
 const filter = document.getElementById('filter');
+// Drawing more would make each letter typed into the filter wait.
+const mostShown = 500;
+const inWords = (count) => count.toLocaleString('en-US');
 let order = { column: -1, sign: 1 };
 // Numbers stand right; thousands are set apart where they are amounts, not where they are years.
 const formats = columns.map((_, column) => {
@@ -125,7 +128,7 @@ function show() {
   const wanted = filter.value.toLowerCase();
   const found = rows.filter((row) => row.some((cell) => String(cell ?? '').toLowerCase().includes(wanted)));
   if (order.column >= 0) found.sort((a, b) => compare(a[order.column], b[order.column]));
-  document.getElementById('body').replaceChildren(...found.map((row) => {
+  document.getElementById('body').replaceChildren(...found.slice(0, mostShown).map((row) => {
     const line = document.createElement('tr');
     row.forEach((value, column) => {
       const cell = line.insertCell();
@@ -135,9 +138,9 @@ function show() {
     });
     return line;
   }));
-  const size = rows.length.toLocaleString('en-US');
   document.getElementById('count').textContent = found.length === 0 ? 'No row matches'
-    : found.length === rows.length ? size + ' rows' : found.length.toLocaleString('en-US') + ' of ' + size + ' rows';
+    : (found.length === rows.length ? inWords(rows.length) : inWords(found.length) + ' of ' + inWords(rows.length))
+      + ' rows' + (found.length > mostShown ? ', the first ' + inWords(mostShown) + ' shown' : '');
 }
 columns.forEach((name, column) => {
   const cell = document.createElement('th');
