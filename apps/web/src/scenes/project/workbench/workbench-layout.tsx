@@ -1,6 +1,13 @@
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
-import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels';
+import {
+  Group,
+  Panel,
+  type PanelImperativeHandle,
+  Separator,
+  useDefaultLayout,
+  usePanelRef,
+} from 'react-resizable-panels';
 import { useLayout } from '../../../state/layout-store.ts';
 import { BottomPanel } from '../bottom/bottom-panel.tsx';
 import { PlanPanel } from '../plan/plan-panel.tsx';
@@ -65,6 +72,23 @@ export function WorkbenchLayout({ header, footer }: { header: ReactNode; footer:
   );
 }
 
+/** A pane that has just been opened has no size yet, and throws when it is asked for one: the next frames do. */
+function onceLaidOut(panel: PanelImperativeHandle, act: (percentage: number) => void): () => void {
+  let framesLeft = 30;
+  let frame = requestAnimationFrame(function look() {
+    let percentage: number;
+    try {
+      percentage = panel.getSize().asPercentage;
+    } catch {
+      framesLeft -= 1;
+      if (framesLeft > 0) frame = requestAnimationFrame(look);
+      return;
+    }
+    act(percentage);
+  });
+  return () => cancelAnimationFrame(frame);
+}
+
 /** Results are the brightest thing in the room: the lower pane grows when a build ends well. */
 function CentreColumn() {
   const { feed } = useWorkbench();
@@ -75,11 +99,12 @@ function CentreColumn() {
   const isMaking = feed.live.status === 'awaiting-approval' || feed.live.status === 'running';
   useEffect(() => {
     const panel = bottom.current;
-    if (!panel || !isBottomOpen) return;
-    const { asPercentage } = panel.getSize();
-    if (isShowingResults && asPercentage < 60) panel.resize('68%');
-    // Room for the code again, where a former build's results took it.
-    if (isMaking && asPercentage > 60) panel.resize('40%');
+    if (!panel || !isBottomOpen) return undefined;
+    return onceLaidOut(panel, (percentage) => {
+      if (isShowingResults && percentage < 60) panel.resize('68%');
+      // Room for the code again, where a former build's results took it.
+      if (isMaking && percentage > 60) panel.resize('40%');
+    });
   }, [bottom, isBottomOpen, isShowingResults, isMaking]);
   return (
     <Group orientation="vertical" id="centre-rows" className="h-full">

@@ -90,7 +90,7 @@ th button:focus-visible { outline-offset: -2px; }
 <header><h1>$title</h1><p>$subtitle</p></header>
 <dl class="grid tiles">$tiles</dl>
 <div class="grid charts">$charts</div>
-<section class="card" aria-labelledby="rows-title">
+<section class="card">
 <h2 id="rows-title">$table_title</h2>
 <div class="tools">
 <label>Filter rows<input id="filter" type="search" autocomplete="off"></label>
