@@ -240,6 +240,33 @@ test('a person asks for a change, and a failure says what failed and what to do'
   expect(await browser.look('panes-closed')).toEqual([]);
 }, 180_000);
 
+test('a request beyond the model is refused with requests to begin from', async () => {
+  await page.getByLabel('Ask or change').fill('Write a game of chess with an opponent that learns');
+  await page.keyboard.press('Enter');
+  const card = page.getByRole('region', { name: 'What failed' });
+  await card.getByText('The model cannot do this').waitFor();
+  const [first] = await card.getByRole('listitem').getByRole('button').all();
+  expect(await browser.look('refused')).toEqual([]);
+  const request = (await first?.textContent()) ?? '';
+  await first?.click();
+  expect(request).not.toBe('');
+  expect(await page.getByLabel('Ask or change').inputValue()).toBe(request);
+}, 60_000);
+
+test('the keyboard is not caught in the editor', async () => {
+  await page.keyboard.press('Control+b');
+  await page.getByRole('treeitem', { name: /^analysis\.py/ }).click();
+  const content = page.getByLabel('Content of analysis.py').first();
+  await content.waitFor({ state: 'attached' });
+  await page.getByRole('tab', { name: 'analysis.py', exact: true }).focus();
+  await page.keyboard.press('Tab');
+  const isInside = () => page.evaluate<boolean>('document.activeElement.closest(".monaco-editor") !== null');
+  expect(await isInside()).toBe(true);
+  await page.keyboard.press('Tab');
+  expect(await isInside()).toBe(false);
+  expect(await page.getByText('1 unsaved').count()).toBe(0);
+}, 60_000);
+
 test('a person was never sent to another host, and met no fault of the page', () => {
   expect(browser.foreignRequests).toEqual([]);
   expect(browser.faults).toEqual([]);
