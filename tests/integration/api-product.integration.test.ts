@@ -27,6 +27,13 @@ describe('the product', () => {
     expect(about).toMatchObject({ status: 200, body: { registration: 'open' } });
   });
 
+  test('sends its pages compressed', async () => {
+    const headers = { Accept: 'text/html', 'Accept-Encoding': 'gzip' };
+    const response = await product.client.fetch('GET', '//docs', { headers });
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+    expect(await response.text()).toContain('/auth/login');
+  });
+
   test('tells numbers by route, never by address', async () => {
     await product.client.request('GET', '/projects');
     const { body } = await product.client.request('GET', '//metrics');

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { SandsmithError } from '@sandsmith/foundation/errors';
+import compression from 'compression';
 import express, { type ErrorRequestHandler } from 'express';
 import type { Context } from './context/context.ts';
 import { createApiRouter, refuseUnknownAddress } from './http/api-router.ts';
@@ -58,6 +59,8 @@ function createApp(context: Context) {
       context,
     ),
   );
+  // Pages and scripts only: what the interface streams must not wait in a compressor.
+  app.use(compression());
   app.use(serveDocs({ routes, apiPrefix }));
   app.use('/api', refuseUnknownAddress);
   app.use(serveWeb({ directory: webDirectory }));

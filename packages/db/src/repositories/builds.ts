@@ -50,13 +50,16 @@ export function createBuildRepository(prisma: PrismaClient): BuildRepository {
       const documentIds = [...build.documentIds];
       const { id, projectId, provider, model, approval } = build;
       const payload = { spec, provider, model, documentIds, approval };
-      const row = await prisma.build.create({
+      const created = prisma.build.create({
         data: {
           ...{ id, projectId, spec, documentIds, provider, model, approval, lastSequence: 1 },
           ...(budget && { budget: toJsonValue(budget) }),
           events: { create: { sequence: 1, type: 'build.created', payload: toJsonValue(payload) } },
         },
       });
+      // A project that is worked on stands first in the list.
+      const touched = prisma.project.update({ where: { id: projectId }, data: { updatedAt: new Date() } });
+      const [row] = await prisma.$transaction([created, touched]);
       return toBuildRecord(row);
     },
     async findById(id) {

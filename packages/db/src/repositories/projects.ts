@@ -47,7 +47,7 @@ export function createProjectRepository(prisma: PrismaClient): ProjectRepository
     async listByOwner(ownerId) {
       const rows = await prisma.project.findMany({
         where: { ownerId },
-        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
       });
       return rows.map(toRecord);
     },

@@ -76,7 +76,7 @@ function programFor({ spec, documents }: ModelTask): Program {
     suggestions.length === 0
       ? ''
       : `\nWhat it can do instead:\n${suggestions.map((text) => `- ${text}`).join('\n')}`;
-  throw modelCannot(`The built-in model cannot do this: ${reason}${offer}`, { reason, suggestions });
+  throw modelCannot(`${reason}${offer}`, { reason, suggestions });
 }
 
 function contentOf({ files }: Program, path: string): string {
