@@ -8,6 +8,6 @@ printf 'deb %s trixie main\n' "$mirror" > /etc/apt/sources.list
 rm -f /etc/apt/sources.list.d/*
 printf 'Acquire::Retries "3";\n' > /etc/apt/apt.conf.d/90sandsmith
 if [ -s "$extra_ca" ]; then
-  cp "$extra_ca" /etc/ssl/sandsmith-build-ca.crt
-  printf 'Acquire::https::CaInfo "/etc/ssl/sandsmith-build-ca.crt";\n' >> /etc/apt/apt.conf.d/90sandsmith
+  cp "$extra_ca" /etc/apt/sandsmith-build-ca.crt
+  printf 'Acquire::https::CaInfo "/etc/apt/sandsmith-build-ca.crt";\n' >> /etc/apt/apt.conf.d/90sandsmith
 fi
