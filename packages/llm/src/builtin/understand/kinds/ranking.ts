@@ -14,11 +14,12 @@ import type { ReadMeasures } from '../read/measures.ts';
 import { assume, isWord, quoteName, type Reading, type Superlative } from '../read/reading.ts';
 import { takeLeadingLimit } from '../read/superlatives.ts';
 import { type Column, isMeasure } from '../table.ts';
-import { keyTitle, measureTitle } from '../titles.ts';
+import { keyTitle } from '../titles.ts';
 import { aggregateQuestion } from './aggregate.ts';
 import { type Target, targetKey } from './group-target.ts';
 import { questionBase } from './question-base.ts';
 import { namedBehind, rankedColumn } from './ranked-column.ts';
+import { rankedGroups } from './ranked-groups.ts';
 import { usualColumn } from './usual-column.ts';
 
 /** What is ranked, and how, once every phrase has been read. */
@@ -275,47 +276,6 @@ function groupedExtremes(
     by: groups,
     withShare: read.withShare,
   });
-}
-
-function rankedGroups(
-  reading: Reading,
-  superlative: Superlative,
-  by: GroupKey[],
-  measures: Measure[],
-  limit: number,
-): AggregateQuestion {
-  const distinct = measures.filter(
-    (measure, index) =>
-      measures.findIndex(
-        (other) => other.aggregate === measure.aggregate && other.column === measure.column,
-      ) === index,
-  );
-  const direction = superlative.direction === 'highest' ? 'descending' : 'ascending';
-  const title = rankingTitle(superlative, by, distinct[0], limit);
-  return {
-    ...aggregateQuestion(reading, { measures: distinct, by, withShare: false }),
-    ...questionBase(reading, title),
-    order: { by: 'measure', measure: 0, direction },
-    limit: Math.max(1, limit),
-  };
-}
-
-/** `Top 10 values of Origin State by number of rows`, `The symbol with the highest price`. */
-function rankingTitle(
-  { direction }: Superlative,
-  by: readonly GroupKey[],
-  measure: Measure | undefined,
-  limit: number,
-): string {
-  const words = measure ? measureTitle(measure) : 'Number of rows';
-  const plain = words.charAt(0).toLowerCase() + words.slice(1);
-  const isExtreme = measure?.aggregate === 'max' || measure?.aggregate === 'min';
-  if (limit === 1)
-    return `The ${by.map(keyTitle).join(' and ')} with the ${direction} ${isExtreme ? measure.column : plain}`;
-  const [key] = by;
-  const what =
-    key?.bucket && by.length === 1 ? `${keyTitle(key)}s` : `values of ${by.map(keyTitle).join(' and ')}`;
-  return `${direction === 'highest' ? 'Top' : 'Bottom'} ${limit} ${what} by ${plain}`;
 }
 
 /** What the groups are ranked by: the aggregate said, the rows counted, or the column with a fitting aggregate. */
