@@ -64,7 +64,7 @@ describe('doctor', () => {
       });
       expect(code).toBe(1);
       const text = lines.join('\n');
-      expect(text).toMatch(/FAIL {2}Container engine .*\n +-> /);
+      expect(text).toMatch(/FAIL {2}Container engine .*\n +-> .*install -y docker\.io/);
       expect(text).toMatch(/FAIL {2}Address .*Another program listens.*\n +-> .*PORT=/);
       expect(text).toMatch(/, 2 failed$/);
     } finally {

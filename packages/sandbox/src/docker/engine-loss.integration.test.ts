@@ -132,7 +132,7 @@ describe('an engine that goes away', () => {
   test('that is not there at all: nothing throws, everything says why', async () => {
     const target = sandbox({ engineHost: 'unix:///nonexistent/docker.sock' });
     await target.start();
-    expect(await target.unavailableReason()).toMatch(/Start Docker/);
+    expect(await target.unavailableReason()).toMatch(/install Docker and start it, or correct DOCKER_HOST/);
     expect((await target.languages()).map(({ status }) => status)).toEqual(Array(4).fill('missing'));
     expect(await go(target, request('true'))).toMatchObject({ status: 'infrastructure-error' });
   });

@@ -82,13 +82,34 @@ function reasonOf(error: unknown): string {
   return messageOf(error);
 }
 
+/** What to do about an engine that cannot be reached: in words, and as a command to copy. */
+function reachRemedy(error: unknown): { words: string; command: string } {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (code === 'EACCES')
+    return {
+      words: 'Your user may not use Docker: join its group, sign in again and start again',
+      command: 'sudo usermod -aG docker "$USER"',
+    };
+  if (code === 'ENOENT')
+    return {
+      words: 'No engine listens there: install Docker and start it, or correct DOCKER_HOST',
+      command: 'sudo apt-get install -y docker.io && sudo systemctl start docker',
+    };
+  return {
+    words: 'Start Docker (for example with "sudo systemctl start docker") or correct DOCKER_HOST',
+    command: 'sudo systemctl start docker',
+  };
+}
+
 /** Any failure of the engine as an error that a person can act on. */
 export function engineError(error: unknown, attempt: string): SandsmithError {
   if (isSandsmithError(error)) return error;
   if (statusCodeOf(error) === undefined) {
+    const { words, command } = reachRemedy(error);
     return new SandsmithError({
       code: 'sandbox.unavailable',
-      message: `The container engine could not be reached while ${attempt}: ${reasonOf(error)}. Start Docker (for example with "sudo systemctl start docker") or correct DOCKER_HOST.`,
+      message: `The container engine could not be reached while ${attempt}: ${reasonOf(error)}. ${words}.`,
+      details: { remedy: command },
       cause: error,
       isRetryable: true,
     });

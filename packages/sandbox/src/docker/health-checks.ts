@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type { HealthCheck } from '@sandsmith/contracts/domain/health';
-import { messageOf } from '@sandsmith/foundation/errors';
+import { isSandsmithError, messageOf } from '@sandsmith/foundation/errors';
 import type Docker from 'dockerode';
 import type { LanguageDefinition } from '../languages/language-definition.ts';
 import { hasImage } from './base-image.ts';
@@ -20,13 +20,18 @@ export interface HealthCheckOptions {
   runtimeFault: () => Promise<string | undefined>;
 }
 
+function remedyOf(error: unknown): string {
+  const remedy = isSandsmithError(error) ? error.details['remedy'] : undefined;
+  return typeof remedy === 'string' ? remedy : 'sudo systemctl start docker';
+}
+
 async function timed(id: string, title: string, find: () => Promise<Finding>): Promise<HealthCheck> {
   const startedMs = performance.now();
   const finding = await find().catch(
     (error: unknown): Finding => ({
       status: 'fail',
       detail: messageOf(error),
-      remedy: 'sudo systemctl start docker',
+      remedy: remedyOf(error),
     }),
   );
   return { id, title, ...finding, durationMs: Math.round(performance.now() - startedMs) };
