@@ -1,5 +1,6 @@
 // The one command of a newcomer: from a fresh clone to a running product. Plain Node, no dependencies.
 import { spawn } from 'node:child_process';
+import { stopRunning } from './bootstrap/command.mjs';
 import { ensureEngine, findEngine, stopOwnDaemon } from './bootstrap/docker.mjs';
 import { buildSandboxImages } from './bootstrap/images.mjs';
 import { prepareCode } from './bootstrap/install.mjs';
@@ -42,6 +43,7 @@ function stop(signal) {
   if (isRunning && isAgain) server.kill('SIGKILL');
   if (stoppingSinceMs !== undefined) return;
   stoppingSinceMs = performance.now();
+  stopRunning();
   if (isRunning && !(signal === 'SIGINT' && process.stdin.isTTY)) server.kill('SIGTERM');
 }
 
@@ -55,7 +57,7 @@ async function makeImages(dockerHost) {
 async function startAgain() {
   const ended = startServer((await findEngine()).host);
   const engine = ensureEngine().then((host) => (host && !isStopping() ? makeImages(host) : undefined));
-  engine.catch((error) => report.fail(error.message));
+  engine.catch((error) => (isStopping() ? undefined : report.fail(error.message)));
   const code = await ended;
   await engine.catch(() => {});
   return code;
@@ -67,6 +69,7 @@ async function startFirst() {
     try {
       await makeImages(host);
     } catch (error) {
+      if (isStopping()) return 0;
       report.fail(`${error.message}. Sandsmith starts with running disabled; npm run images tries again.`);
       for (const line of error.remedies ?? []) report.detail(line);
     }
@@ -95,4 +98,6 @@ if (process.env.npm_lifecycle_event) {
     stop('SIGTERM');
   }, 500).unref();
 }
-main().catch(tellFault).finally(stopOwnDaemon);
+main()
+  .catch((error) => (isStopping() ? undefined : tellFault(error)))
+  .finally(stopOwnDaemon);

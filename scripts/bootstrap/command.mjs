@@ -23,6 +23,14 @@ export function findProgram(name) {
   return undefined;
 }
 
+/** Programs under way that may be cut off at any moment; a package manager of the system may not. */
+const stoppable = new Set();
+
+/** Ends what `run` has under way, so that a stop need not wait for a long build. */
+export function stopRunning() {
+  for (const child of stoppable) child.kill('SIGTERM');
+}
+
 /**
  * Runs a program to its end. Its output is shown line by line as details (`show`), passed through
  * (`inherit`) or kept for the error alone. Rejects with a BootstrapError holding the last lines.
@@ -31,6 +39,7 @@ export function run(program, args, { cwd = rootDirectory, env = process.env, out
   return new Promise((resolve, reject) => {
     const stdio = output === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'];
     const child = spawn(program, args, { cwd, env, stdio });
+    if (program !== 'apt-get') stoppable.add(child);
     const lines = [];
     const take = (chunk) => {
       for (const line of chunk.toString().split(/[\r\n]+/)) {
@@ -46,6 +55,7 @@ export function run(program, args, { cwd = rootDirectory, env = process.env, out
       reject(new BootstrapError(`${what ?? program} could not be started: ${error.message}`)),
     );
     child.on('close', (code, signal) => {
+      stoppable.delete(child);
       if (code === 0) resolve(lines);
       else
         reject(

@@ -1,21 +1,6 @@
+import { months, weekdays } from '../calendar-names.ts';
 import type { FilterValue, TimeBucket } from '../question.ts';
 import type { Code } from './python/layout.ts';
-
-const monthNames = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-const weekdayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /** 1 for the first of the names, recognised by three letters or more; numbers stay. */
 function position(names: string[], value: FilterValue): FilterValue {
@@ -51,7 +36,7 @@ const bucketParts: Record<TimeBucket, BucketPart> = {
   },
   day: { code: (date) => `${date}.dt.strftime("%Y-%m-%d")`, value: asText },
   hour: { code: (date) => `${date}.dt.strftime("%Y-%m-%d %H:00")`, value: asText },
-  'month-of-year': { code: (date) => `${date}.dt.month`, value: (value) => position(monthNames, value) },
+  'month-of-year': { code: (date) => `${date}.dt.month`, value: (value) => position(months, value) },
   'quarter-of-year': { code: (date) => `${date}.dt.quarter`, value: wholeNumber },
   season: {
     code: (date) => `(${date}.dt.month % 12 // 3 + 1)`,
@@ -59,7 +44,7 @@ const bucketParts: Record<TimeBucket, BucketPart> = {
   },
   weekday: {
     code: (date) => `(${date}.dt.dayofweek + 1)`,
-    value: (value) => position(weekdayNames, value),
+    value: (value) => position(weekdays, value),
   },
   'hour-of-day': { code: (date) => `${date}.dt.hour`, value: wholeNumber },
 };

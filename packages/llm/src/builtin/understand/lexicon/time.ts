@@ -1,21 +1,6 @@
+import { months, weekdays } from '../../calendar-names.ts';
 import type { TimeBucket } from '../../question.ts';
 import type { BucketUnit, Tag } from './tag.ts';
-
-const months = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 const units: Record<BucketUnit, string[]> = {
   decade: ['decade', 'decades', '10 years'],
