@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { HealthCheck } from '@sandsmith/contracts/domain/health';
 import type { Language, NetworkMode, RunLimits, RunResult } from '@sandsmith/contracts/domain/run';
 import type { RunEvent } from '@sandsmith/contracts/events/run-events';
@@ -19,7 +20,8 @@ export interface SandboxRequest {
   command?: string;
   entry?: string;
   args?: string[];
-  stdin?: Uint8Array;
+  /** The whole of it, or pieces as they come; the program sees its end after the last. */
+  stdin?: Uint8Array | AsyncIterable<Uint8Array>;
   env?: Record<string, string>;
   limits?: Partial<RunLimits>;
   network: NetworkMode;
@@ -44,7 +46,73 @@ export interface Sandbox {
   unavailableReason(): Promise<string | undefined>;
   /** Removes the named store of installed packages. */
   removeDependencies(key: string): Promise<void>;
+  /** A long-lived container of one project. Throws what the caller can correct, and `sandbox.unavailable`. */
+  openSession(request: SandboxSessionRequest, options: { signal: AbortSignal }): Promise<SandboxSession>;
   /** Ends what runs, removes every container of this server. */
+  close(): Promise<void>;
+}
+
+export interface SandboxSessionRequest {
+  /** A UUID: names the container. */
+  sessionId: string;
+  ownerId: string;
+  language: string;
+  files: SandboxFile[];
+  env?: Record<string, string>;
+  limits?: Partial<RunLimits>;
+  network: NetworkMode;
+  /** Mounted at `/deps`; `write` lets programs of the session install. */
+  dependencies?: { key: string; access: 'write' | 'read' };
+  /** What happens before it is ready, in words, such as the build of an image. */
+  onProgress?: (message: string) => void;
+}
+
+export interface SessionFileEntry {
+  /** Relative to the working folder. */
+  path: string;
+  bytes: number;
+  /** Nanoseconds since 1970 as text; another value means another content. */
+  version: string;
+}
+
+export interface SandboxProcess {
+  /** Standard output and standard error as they come, or both together where it has a terminal. Must be read: a process
+   * whose output nobody takes waits. Ends with the process. */
+  output: AsyncIterable<{ stream: 'stdout' | 'stderr'; bytes: Buffer }>;
+  write(bytes: Uint8Array): void;
+  endInput(): void;
+  resize(size: { columns: number; rows: number }): void;
+  /** Goes to the process and everything in its process group. */
+  kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL' | 'SIGHUP'): void;
+  /** Never rejects; both null where the session ended under it. */
+  exited: Promise<{ exitCode: number | null; signal: string | null }>;
+}
+
+export type SessionEndReason = 'closed' | 'out-of-memory' | 'stopped' | 'engine-lost';
+
+/** Everything rejects with `session.ended` once it has ended. */
+export interface SandboxSession {
+  id: string;
+  writeFiles(files: { path: string; content: Uint8Array }[]): Promise<void>;
+  deleteFiles(paths: string[]): Promise<void>;
+  /** Regular files below the working folder, without installed packages, caches and version control. */
+  listFiles(): Promise<{ entries: SessionFileEntry[]; isTruncated: boolean }>;
+  /** Throws `file.not-found`, and `file.too-large` beyond `maxBytes`. */
+  readFile(path: string, options: { maxBytes: number }): Promise<Buffer>;
+  /** In the working folder; a terminal of that size where `terminal` is given. */
+  start(options: {
+    command: string[];
+    env?: Record<string, string>;
+    terminal?: { columns: number; rows: number };
+  }): Promise<SandboxProcess>;
+  /** Ports that something listens on, in the order they were found. */
+  ports(): number[];
+  /** Called after every change of `ports`; gives the function that stops it. */
+  onPorts(listener: (ports: number[]) => void): () => void;
+  /** A connection to a port inside; rejects with `preview.not-listening`. */
+  dial(port: number, options: { signal: AbortSignal }): Promise<Duplex>;
+  /** Settles when the session is over. */
+  ended: Promise<SessionEndReason>;
   close(): Promise<void>;
 }
 

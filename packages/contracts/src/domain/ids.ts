@@ -9,6 +9,9 @@ export const buildIdSchema = id().brand<'BuildId'>();
 export const runIdSchema = id().brand<'RunId'>();
 export const checkpointIdSchema = id().brand<'CheckpointId'>();
 export const apiKeyIdSchema = id().brand<'ApiKeyId'>();
+export const sessionIdSchema = id().brand<'SessionId'>();
+export const terminalIdSchema = id().brand<'TerminalId'>();
+export const processIdSchema = id().brand<'ProcessId'>();
 
 export type UserId = z.infer<typeof userIdSchema>;
 export type ProjectId = z.infer<typeof projectIdSchema>;
@@ -17,3 +20,6 @@ export type BuildId = z.infer<typeof buildIdSchema>;
 export type RunId = z.infer<typeof runIdSchema>;
 export type CheckpointId = z.infer<typeof checkpointIdSchema>;
 export type ApiKeyId = z.infer<typeof apiKeyIdSchema>;
+export type SessionId = z.infer<typeof sessionIdSchema>;
+export type TerminalId = z.infer<typeof terminalIdSchema>;
+export type ProcessId = z.infer<typeof processIdSchema>;

@@ -15,7 +15,8 @@ export const runStatuses = [
 export const runStatusSchema = z.enum(runStatuses);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-export const networkModes = ['none', 'packages'] as const;
+/** none: nothing is reachable. packages: package registries alone. internet: public addresses, where an administrator allows it. */
+export const networkModes = ['none', 'packages', 'internet'] as const;
 export const networkModeSchema = z.enum(networkModes);
 export type NetworkMode = z.infer<typeof networkModeSchema>;
 
@@ -44,6 +45,15 @@ export const runLimitsSchema = z.strictObject({
     .int()
     .min(kib)
     .max(64 * mib),
+  /** Files and folders that the working folder may hold. */
+  workInodes: z.int().min(64).max(1_000_000),
+  /** Collected from `output/`: how many files, their bytes together, and how deep the folders may go. */
+  artifactFiles: z.int().min(0).max(1_000),
+  artifactBytes: z
+    .int()
+    .min(0)
+    .max(2048 * mib),
+  artifactDepth: z.int().min(1).max(32),
 });
 export type RunLimits = z.infer<typeof runLimitsSchema>;
 
@@ -56,6 +66,10 @@ export const defaultRunLimits: RunLimits = {
   fileBytes: 256 * mib,
   workBytes: 256 * mib,
   outputBytes: 4 * mib,
+  workInodes: 200_000,
+  artifactFiles: 200,
+  artifactBytes: 256 * mib,
+  artifactDepth: 12,
 };
 
 /** What a program is started with ends at a NUL: one inside would cut it silently. */
@@ -84,6 +98,8 @@ export const createRunSchema = z.strictObject({
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/), startTextSchema(32 * kib)).optional(),
   limits: runLimitsSchema.partial().optional(),
   network: networkModeSchema.optional(),
+  /** Standard input goes on after `stdin`: `POST /runs/:id/stdin` adds to it and ends it. */
+  keepStdinOpen: z.boolean().optional(),
 });
 export type CreateRun = z.infer<typeof createRunSchema>;
 
@@ -96,6 +112,8 @@ export const runResultSchema = z.object({
   signal: z.string().nullable(),
   /** Which limit ended the run, by its name in the limits. */
   limit: z.string().optional(),
+  /** The limits that held. */
+  limits: runLimitsSchema.optional(),
   /** What went wrong with the infrastructure, where status says so. */
   message: z.string().optional(),
   stdout: z.string(),
@@ -118,6 +136,8 @@ export const languageSchema = z.object({
   /** ready: can run now; missing: the image is not built; building. */
   status: z.enum(['ready', 'building', 'missing']),
   limits: runLimitsSchema,
+  /** What `network: "packages"` installs with, and from which files of a run it does so by itself. */
+  packageManager: z.object({ name: z.string(), manifests: z.array(z.string()) }).nullable(),
   sample: z.object({ path: z.string(), content: z.string() }),
 });
 export type Language = z.infer<typeof languageSchema>;

@@ -7,6 +7,8 @@ const chunk = { text: z.string().optional(), base64: z.string().optional() };
 
 export const runEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run.queued'), position: z.int() }),
+  /** What is done before the program can start, in words: an image is built, packages are installed. */
+  z.object({ type: z.literal('run.preparing'), message: z.string() }),
   z.object({ type: z.literal('run.started'), id: z.string(), language: z.string() }),
   z.object({ type: z.literal('stdout.delta'), ...chunk }),
   z.object({ type: z.literal('stderr.delta'), ...chunk }),

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { delay } from '@sandsmith/foundation/delay';
+import { SandsmithError } from '@sandsmith/foundation/errors';
 import { createLanguageRegistry } from '../languages/language-registry.ts';
 import type { Sandbox } from '../sandbox-port.ts';
 import { createAvailability } from './availability.ts';
@@ -59,6 +60,9 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
       if (reason) logger.warn({ reason }, 'programs cannot run now');
     },
     run: queued.run,
+    openSession: async () => {
+      throw new SandsmithError({ code: 'sandbox.unavailable', message: 'Sessions cannot be opened yet.' });
+    },
     languages: createLanguageStatus(async () => describeLanguages(engine, await registry.list(), maxLimits)),
     checks: () =>
       healthChecks({ engine, languages: registry.list, runtime, runtimeFault: availability.runtimeFault }),

@@ -35,7 +35,7 @@ export async function describeLanguages(
         'looking for an image',
         engine.getImage(language.imageTag).inspect(),
       ).catch(() => undefined);
-      const { id, name, extensions, sample } = language;
+      const { id, name, extensions, packageManager, sample } = language;
       return {
         id,
         name,
@@ -43,6 +43,9 @@ export async function describeLanguages(
         extensions,
         status: image ? ('ready' as const) : ('missing' as const),
         limits: effectiveLimits(language, undefined, maxLimits),
+        packageManager: packageManager
+          ? { name: packageManager.name, manifests: packageManager.manifests }
+          : null,
         sample,
       };
     }),

@@ -179,6 +179,6 @@ export async function* requestRecords(plan: RunPlan, nonce: Buffer): AsyncGenera
     }
   }
   for (const [link, target] of Object.entries(plan.links)) yield encodeRecord('k', `${link}\n${target}`);
-  if (request.stdin) yield* contentRecords('i', request.stdin);
+  if (request.stdin instanceof Uint8Array) yield* contentRecords('i', request.stdin);
   yield encodeRecord('.');
 }

@@ -6,6 +6,8 @@ const commandSchema = z.array(z.string().min(1)).min(1);
 /** The shape of `sandbox-images/<id>/language.json`. */
 export const languageFileSchema = z.strictObject({
   name: z.string().min(1),
+  /** Built at the first start; the others when they are first used, or by `npm run images`. */
+  default: z.boolean().optional(),
   /** Where the language stands in lists. */
   order: z.int(),
   /** The folder whose image this one is built from. */
@@ -17,6 +19,24 @@ export const languageFileSchema = z.strictObject({
   compile: commandSchema.optional(),
   /** `{entry}` is the file to start; an item that is `{args}` is replaced by the arguments. */
   run: commandSchema,
+  /**
+   * For languages without `compile`: run only after the program has failed, its output unseen. Where this fails too, the
+   * code could not be read, and the failure is one of the phase `compile`.
+   */
+  check: commandSchema.optional(),
+  /** How packages are installed for a run that brings a manifest and may reach the registries. */
+  packageManager: z
+    .strictObject({
+      /** As its users call it, such as "pip". */
+      name: z.string().min(1),
+      /** Names of files that say what to install; one of them at the top of the run's files is enough. */
+      manifests: z.array(z.string().min(1)).min(1),
+      /** Further files that are part of what is installed where they are there, such as lock files. */
+      lockFiles: z.array(z.string().min(1)),
+      /** Shell text, in a working folder that holds these files alone, with `/deps` to be written. */
+      install: z.string().min(1),
+    })
+    .optional(),
   /** How installed packages at `/deps` are found. */
   dependencies: z.strictObject({
     environment: z.record(z.string(), z.string()),

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { networkModeSchema } from '../domain/run.ts';
+import { portSchema, sessionProcessSchema, sessionSchema } from '../domain/session.ts';
+
+/** `POST /projects/:id/sessions`: answers with the session that there is already, where it fits. */
+export const createSessionSchema = z.strictObject({
+  /** The language of most of the project's files where left out. */
+  language: z.string().min(1).max(32).optional(),
+  /** `packages` where left out: installs work in the terminal, nothing else is reachable. */
+  network: networkModeSchema.optional(),
+});
+export type CreateSession = z.infer<typeof createSessionSchema>;
+
+export const sessionListSchema = z.object({ sessions: z.array(sessionSchema) });
+
+export const createProcessSchema = z.strictObject({
+  /** Shell text, run in the project's folder. */
+  command: z.string().min(1).max(32_768),
+  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/), z.string().max(32_768)).optional(),
+});
+
+/** A process with the last of what it wrote. */
+export const processViewSchema = sessionProcessSchema.extend({
+  output: z.string(),
+  isTruncated: z.boolean(),
+});
+
+/** `POST /sessions/:id/previews`: an address for the signed-in user's browser. */
+export const createPreviewSchema = z.strictObject({
+  /** The newest port found where left out. */
+  port: portSchema.optional(),
+  /** Where to start, such as `/admin?x=1`. */
+  path: z.string().startsWith('/').max(2_048).optional(),
+});
+export const previewSchema = z.object({
+  port: portSchema,
+  /** On an origin of its own, such as `http://<session>-<port>.preview.localhost:3000/`. */
+  url: z.string(),
+  /** Below this server's own address, for browsers on other machines; the page is sandboxed there. */
+  pathUrl: z.string(),
+  /** Both addresses admit until then; a page that is open stays open. */
+  expiresAt: z.iso.datetime(),
+});
+export type Preview = z.infer<typeof previewSchema>;
