@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -43,6 +43,16 @@ describe('image folders', () => {
     const before = tagsOf(await readImageFolders(defaultImagesDirectory));
     const after = tagsOf(await changed('all', 'runner/extra.txt', 'x'));
     expect(Object.keys(before).filter((id) => before[id] === after[id])).toEqual([]);
+  });
+
+  test('programs that prove a language and texts for people are not part of an image', async () => {
+    const before = tagsOf(await readImageFolders(defaultImagesDirectory));
+    const notes = await changed('notes', 'runner/NOTES.md', 'x');
+    expect(tagsOf(notes)).toEqual(before);
+    const directory = path.join(root, 'notes', 'bash', 'conformance', 'hello');
+    await mkdir(directory, { recursive: true });
+    await writeFile(path.join(directory, 'case.json'), '{}');
+    expect(tagsOf(await readImageFolders(path.join(root, 'notes')))).toEqual(before);
   });
 
   test('a description that is not valid names its file', async () => {

@@ -23,11 +23,18 @@ export interface ImageFolder {
   language?: LanguageDefinition;
 }
 
+/** Programs that prove a language, and what is written for people: a change of these is not another image. */
+function isPartOfImage(name: string): boolean {
+  const [top = ''] = name.split(path.sep);
+  return top !== 'conformance' && !/\.md$/i.test(name);
+}
+
 async function readFolder(directory: string): Promise<ImageFolder['files']> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
+    .filter(isPartOfImage)
     .sort();
   return Promise.all(
     paths.map(async (name) => ({ name, content: await readFile(path.join(directory, name)) })),
