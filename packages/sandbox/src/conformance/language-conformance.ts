@@ -1,124 +1,105 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { LanguagePrograms } from './language-programs.ts';
-import { joined, type SandboxHarness, textFile } from './sandbox-harness.ts';
+import type { LanguageDefinition } from '../languages/language-definition.ts';
+import { effectiveLimits } from '../languages/language-registry.ts';
+import type { LanguageCase } from './language-cases.ts';
+import { joined, type Outcome, type SandboxHarness, textFile } from './sandbox-harness.ts';
 
-const asFile = (file: { path: string; content: string }) => textFile(file.path, file.content);
+/** What a language has to show. */
+export interface LanguageSubject {
+  language: LanguageDefinition;
+  cases: Map<string, LanguageCase>;
+}
 
-function describeInput(harness: SandboxHarness, programs: LanguagePrograms): void {
-  const { language } = programs;
+const caseTimeoutMs = 60_000;
+const installTimeoutMs = 300_000;
+
+function runCase(
+  harness: SandboxHarness,
+  { language }: LanguageSubject,
+  { files, entry, ...asked }: Omit<LanguageCase, 'name' | 'expect'>,
+): Promise<Outcome> {
+  const { sample } = language;
+  const own = files.some((file) => file.path === sample.path) ? sample.path : files[0]?.path;
+  return harness.run({
+    language: language.id,
+    files,
+    ...(asked.command === undefined && { entry: entry ?? own }),
+    ...(asked.args && { args: asked.args }),
+    ...(asked.stdin !== undefined && { stdin: Buffer.from(asked.stdin) }),
+    ...(asked.env && { env: asked.env }),
+    ...(asked.command !== undefined && { command: asked.command }),
+    network: asked.network ?? 'none',
+    limits: effectiveLimits(language, asked.limits),
+  });
+}
+
+async function readArtifacts(directory: string): Promise<Record<string, string>> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  const texts = paths.map(async (file) => [path.relative(directory, file), await readFile(file, 'utf8')]);
+  return Object.fromEntries(await Promise.all(texts));
+}
+
+async function expectOutcome(outcome: Outcome, expected: LanguageCase['expect']): Promise<void> {
+  const { stdoutMatches, outputMatches, artifacts, ...exact } = expected;
+  const { result, events, artifactsDirectory } = outcome;
+  // One comparison, so that a failure shows what the program said.
+  expect(result).toMatchObject({
+    stderr: expect.any(String),
+    ...(stdoutMatches !== undefined && { stdout: expect.stringMatching(new RegExp(stdoutMatches, 'u')) }),
+    ...exact,
+  });
+  if (outputMatches !== undefined)
+    expect(result.stdout + result.stderr).toMatch(new RegExp(outputMatches, 'u'));
+  expect(joined(events, 'stdout.delta').toString()).toBe(result.stdout);
+  expect(joined(events, 'stderr.delta').toString()).toBe(result.stderr);
+  expect(events[0]).toMatchObject({ type: 'run.started', language: result.language });
+  if (!artifacts) return;
+  expect(await readArtifacts(artifactsDirectory)).toEqual(artifacts);
+  expect(result.artifacts.map((artifact) => artifact.path).toSorted()).toEqual(
+    Object.keys(artifacts).toSorted(),
+  );
+}
+
+function describeReadiness(harness: SandboxHarness, subject: LanguageSubject): void {
+  const { language, cases } = subject;
   test('is ready, with a version and a sample that runs', async () => {
     const languages = await harness.subject().sandbox.languages();
-    const found = languages.find(({ id }) => id === language);
+    const found = languages.find(({ id }) => id === language.id);
     expect(found).toMatchObject({ status: 'ready', version: expect.stringMatching(/^\d+\.\d+/) });
-    if (!found) throw new Error('not listed');
-    const { result } = await harness.run({ language, files: [asFile(found.sample)] });
-    expect(result).toMatchObject({ status: 'succeeded', exitCode: 0, stderr: '' });
+    const files = [textFile(language.sample.path, language.sample.content)];
+    const { result } = await runCase(harness, subject, { files });
+    expect(result).toMatchObject({
+      status: 'succeeded',
+      phase: 'run',
+      exitCode: 0,
+      signal: null,
+      stderr: '',
+    });
     expect(result.stdout).toContain('container');
-  });
-
-  test('says hello in any script, and the events add up to the result', async () => {
-    const { result, events } = await harness.run({ language, files: [asFile(programs.hello)] });
-    expect(result).toMatchObject({ status: 'succeeded', phase: 'run', exitCode: 0, signal: null });
-    expect(result.stdout).toBe('héllo wörld 🌍\n');
-    expect(joined(events, 'stdout.delta').toString()).toBe(result.stdout);
-    expect(events[0]).toMatchObject({ type: 'run.started', language });
     expect(result.peakMemoryBytes).toBeGreaterThan(100_000);
   });
 
-  test('starts a file whose name looks like an option', async () => {
-    const path = `-v${programs.hello.path}`;
-    const { result } = await harness.run({ language, files: [asFile({ ...programs.hello, path })] });
-    expect(result).toMatchObject({ status: 'succeeded', stdout: 'héllo wörld 🌍\n' });
-  });
-
-  test('reads standard input', async () => {
-    const { result } = await harness.run({
-      language,
-      files: [asFile(programs.capitals)],
-      stdin: Buffer.from('one\ntwo'),
-    });
-    expect(result.stdout).toBe('ONE\nTWO\n');
-  });
-
-  test('takes arguments as they are', async () => {
-    const args = ['plain', 'two words', '$HOME `id` "quoted"', '*', '{args}'];
-    const { result } = await harness.run({ language, files: [asFile(programs.args)], args });
-    expect(result.stdout).toBe(`${args.join('\n')}\n`);
-  });
-
-  test('takes environment variables', async () => {
-    const { result } = await harness.run({
-      language,
-      files: [asFile(programs.environment)],
-      env: { GREETING: 'guten Tag = "ja"' },
-    });
-    expect(result.stdout).toBe('guten Tag = "ja"\n');
+  test('starts a file whose name has spaces and looks like an option', async () => {
+    const [file] = cases.get('hello')?.files ?? [];
+    if (!file || !('content' in file)) throw new Error('the case hello has no file');
+    const files = [{ ...file, path: `-v 1 ${file.path}` }];
+    const { result } = await runCase(harness, subject, { files });
+    expect(result).toMatchObject({ status: 'succeeded', stdout: 'héllo wörld 🌍\n', stderr: '' });
   });
 }
 
-function describeFailures(harness: SandboxHarness, programs: LanguagePrograms): void {
-  const { language } = programs;
-  test('gives the exit code and standard error of a failure', async () => {
-    const { result } = await harness.run({ language, files: [asFile(programs.exitCode)] });
-    expect(result).toMatchObject({
-      status: 'failed',
-      exitCode: 7,
-      signal: null,
-      stderr: 'bad',
-      stdout: '',
-    });
-  });
-
-  test('runs programs of several files', async () => {
-    const { result } = await harness.run({ language, files: programs.severalFiles.map(asFile) });
-    expect(result).toMatchObject({ status: 'succeeded', stdout: '42\n' });
-  });
-
-  test('reports code that is not valid', async () => {
-    const { syntaxError } = programs;
-    const { result } = await harness.run({ language, files: [asFile(syntaxError)] });
-    expect(result).toMatchObject({ status: 'failed', phase: syntaxError.phase });
-    expect(result.exitCode).toBeGreaterThan(0);
-    expect(result.stdout + result.stderr).toMatch(syntaxError.mentions);
-  });
-}
-
-function describeResults(harness: SandboxHarness, programs: LanguagePrograms): void {
-  const { language } = programs;
-  test('runs tests with the usual tool', async () => {
-    const { tests } = programs;
-    const { result } = await harness.run({
-      language,
-      files: tests.files.map(asFile),
-      command: tests.command,
-    });
-    expect(result).toMatchObject({ status: 'failed', exitCode: 1 });
-    expect(result.stdout).toMatch(tests.mentions);
-  });
-
-  test('hands over the files below output/', async () => {
-    const { result, events, artifactsDirectory } = await harness.run({
-      language,
-      files: [asFile(programs.artifacts)],
-    });
-    const expected = [
-      { path: 'deep/page.html', mediaType: 'text/html', bytes: 9 },
-      { path: 'table.csv', mediaType: 'text/csv', bytes: 8 },
-    ];
-    expect(result.status).toBe('succeeded');
-    expect(result.artifacts.toSorted((a, b) => a.path.localeCompare(b.path))).toEqual(expected);
-    expect(events.filter((event) => event.type === 'artifact.found')).toHaveLength(2);
-    expect(await readFile(path.join(artifactsDirectory, 'table.csv'), 'utf8')).toBe('a,b\n1,2\n');
-  });
-}
-
-/** What every language has to do. */
-export function describeLanguage(harness: SandboxHarness, programs: LanguagePrograms): void {
-  describe(`language ${programs.language}`, () => {
-    describeInput(harness, programs);
-    describeFailures(harness, programs);
-    describeResults(harness, programs);
+/** What every language has to do: start, and run the cases of its folder. */
+export function describeLanguage(harness: SandboxHarness, subject: LanguageSubject): void {
+  describe(`language ${subject.language.id}`, () => {
+    describeReadiness(harness, subject);
+    for (const { name, expect: expected, ...asked } of subject.cases.values()) {
+      const timeoutMs = asked.network === 'packages' ? installTimeoutMs : caseTimeoutMs;
+      test(name, async () => expectOutcome(await runCase(harness, subject, asked), expected), timeoutMs);
+    }
   });
 }

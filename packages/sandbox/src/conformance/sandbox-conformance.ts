@@ -2,8 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '@sandsmith/foundation/ids';
 import { describeDependencies } from './dependencies-conformance.ts';
 import { describeIsolation } from './isolation-conformance.ts';
-import { describeLanguage } from './language-conformance.ts';
-import { languagePrograms } from './language-programs.ts';
 import { describeLimits } from './limits-conformance.ts';
 import {
   createSandboxHarness,
@@ -122,7 +120,6 @@ export function describeSandbox(name: string, create: () => Promise<SandboxSubje
       expect(await harness.subject().leftovers()).toEqual([]);
       await harness.stop();
     });
-    for (const programs of languagePrograms) describeLanguage(harness, programs);
     describe('refusals', () => describeRefusals(harness));
     describe('lifecycle', () => describeLifecycle(harness));
     describeLimits(harness);

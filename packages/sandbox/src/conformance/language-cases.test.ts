@@ -1,0 +1,32 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { defaultImagesDirectory, readImageFolders } from '../languages/image-folders.ts';
+import { readLanguageCases } from './language-cases.ts';
+import { installCase, requiredCases } from './required-cases.ts';
+
+const folders = await readImageFolders(defaultImagesDirectory);
+const languages = folders.flatMap(({ language }) => (language ? [language] : []));
+
+test('there are languages, one of them for each folder beside the runner', async () => {
+  const entries = await readdir(defaultImagesDirectory);
+  expect(languages.length).toBe(entries.length - 1);
+  expect(languages.length).toBeGreaterThan(3);
+});
+
+describe.each(languages)('$id', (language) => {
+  const directory = path.join(defaultImagesDirectory, language.id);
+
+  test('has every required case, none of them softened', async () => {
+    const cases = Object.fromEntries(await readLanguageCases(directory));
+    const required = language.packageManager
+      ? { ...requiredCases, 'dependency-install': installCase }
+      : requiredCases;
+    expect(cases).toMatchObject(required);
+  });
+
+  test('its case of code that is not valid expects the file and a line', async () => {
+    const found = (await readLanguageCases(directory)).get('compile-error');
+    expect(found?.expect.outputMatches).toMatch(/main.*\d/i);
+  });
+});
