@@ -6,7 +6,10 @@ export interface StreamPiece {
 
 const headBytes = 8;
 
-/** Parts the engine's multiplexed stream: [stream, 0, 0, 0, 32-bit big-endian length] before each piece. */
+/**
+ * Parts the engine's multiplexed stream: [stream, 0, 0, 0, 32-bit big-endian length] before each piece. Throws where
+ * what comes has another form.
+ */
 export function createStreamDemultiplexer(): { push(bytes: Buffer): StreamPiece[] } {
   let head: Buffer = Buffer.alloc(0);
   let stream: StreamPiece['stream'] = 'stdout';
@@ -21,6 +24,8 @@ export function createStreamDemultiplexer(): { push(bytes: Buffer): StreamPiece[
           head = Buffer.concat([head, rest.subarray(0, missing)]);
           rest = rest.subarray(missing);
           if (head.length < headBytes) break;
+          if (head.readUInt32BE(0) & 0xfcffffff)
+            throw new Error('the engine sent something other than a stream');
           stream = head.readUInt8(0) === 2 ? 'stderr' : 'stdout';
           left = head.readUInt32BE(4);
           head = Buffer.alloc(0);

@@ -1,0 +1,124 @@
+import { Duplex } from 'node:stream';
+import type { AgentRecord } from './agent-records.ts';
+import {
+  createCreditWindow,
+  type RecordSender,
+  sendCredited,
+  sendGrant,
+  windowBytes,
+} from './credit-window.ts';
+
+export interface ByteStream {
+  duplex: Duplex;
+  /** A record of this channel. */
+  take(record: AgentRecord): void;
+  /** The connection is over. */
+  lose(error: Error): void;
+}
+
+/** Leave to send more is given in steps of this size, not for every record. */
+const grantStepBytes = 64 * 1024;
+
+interface Receiver {
+  /** False where more came than there was leave for. */
+  take(bytes: number): boolean;
+  /** Whether the reader takes more now. */
+  setReady(isReady: boolean): void;
+}
+
+/** Gives leave to send more as what came is read. */
+function createReceiver(grant: (bytes: number) => void): Receiver {
+  let unacknowledged = 0;
+  let isReady = true;
+  const settle = () => {
+    if (!isReady || unacknowledged < grantStepBytes) return;
+    grant(unacknowledged);
+    unacknowledged = 0;
+  };
+  return {
+    take(bytes) {
+      unacknowledged += bytes;
+      return unacknowledged <= windowBytes;
+    },
+    setReady(value) {
+      isReady = value;
+      settle();
+    },
+  };
+}
+
+/** A connection through the agent as a stream of Node, half-closable, neither side faster than the other. */
+export function createByteStream(
+  sender: RecordSender,
+  { channel, onFree }: { channel: number; onFree: () => void },
+): ByteStream {
+  const window = createCreditWindow();
+  let isFree = false;
+  const receiver = createReceiver((bytes) => {
+    if (!isFree) sendGrant(sender, channel, bytes);
+  });
+
+  function free(): void {
+    if (isFree) return;
+    isFree = true;
+    // lets a write that waits for leave see that it is over
+    window.add(windowBytes);
+    onFree();
+  }
+
+  const duplex = new Duplex({
+    allowHalfOpen: true,
+    readableHighWaterMark: 128 * 1024,
+    writableHighWaterMark: 128 * 1024,
+    read: () => receiver.setReady(true),
+    write(bytes: Buffer, _encoding, done) {
+      sendCredited(sender, { type: 'w', channel, bytes, window, isOver: () => isFree }).then(
+        () => done(),
+        done,
+      );
+    },
+    final(done) {
+      if (!isFree) sender.send('e', channel);
+      done();
+    },
+    destroy(error, done) {
+      if (!isFree) sender.send('x', channel);
+      free();
+      done(error);
+    },
+  });
+
+  // whoever uses the stream may not listen: a lost connection is no reason to end the server
+  duplex.on('error', () => {});
+
+  function takeBytes(bytes: Buffer): void {
+    // a copy: what is read later must not hold on to the whole chunk it came in
+    if (receiver.take(bytes.length)) receiver.setReady(duplex.push(Buffer.from(bytes)));
+    else duplex.destroy(new Error('more came than was allowed'));
+  }
+
+  function takeClose(reason: string): void {
+    free();
+    if (reason !== '') {
+      duplex.destroy(new Error(reason));
+      return;
+    }
+    // what has come is still to be read
+    duplex.push(null);
+    duplex.end();
+  }
+
+  return {
+    duplex,
+    take({ type, bytes }) {
+      if (type === 'w') takeBytes(bytes);
+      else if (type === 'e') duplex.push(null);
+      else if (type === 'x') takeClose(bytes.toString('utf8'));
+      else if (type === '+' && bytes.length === 4) window.add(bytes.readUInt32BE(0));
+    },
+    lose(error) {
+      free();
+      duplex.destroy(error);
+    },
+  };
+}
