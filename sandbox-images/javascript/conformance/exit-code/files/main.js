@@ -1,0 +1,2 @@
+console.error('bad');
+process.exitCode = 7;

@@ -1,0 +1,2 @@
+export const answer = () => {
+  return 42;;}}

@@ -1,0 +1,3 @@
+for _, text in ipairs(arg) do
+  print(text)
+end

@@ -1,0 +1,2 @@
+print(require('greeting')())
+print(package.searchpath('greeting', package.path))

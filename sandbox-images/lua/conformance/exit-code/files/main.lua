@@ -1,0 +1,2 @@
+io.stderr:write('bad\n')
+os.exit(7)

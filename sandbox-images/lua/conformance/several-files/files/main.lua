@@ -1,0 +1,3 @@
+local answer = require('lib.answer')
+
+print(answer())

@@ -1,0 +1,3 @@
+return function(left, right)
+  return left + right
+end

@@ -1,0 +1,4 @@
+my $first = 1;
+my $second = 2;
+my $third = );
+print $first + $second;

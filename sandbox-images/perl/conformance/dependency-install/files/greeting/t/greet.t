@@ -1,0 +1,4 @@
+use Test::More tests => 1;
+use Greeting;
+
+is(Greeting::greet(), 'Good day');

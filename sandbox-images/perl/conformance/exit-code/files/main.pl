@@ -1,0 +1,2 @@
+print STDERR "bad\n";
+exit 7;

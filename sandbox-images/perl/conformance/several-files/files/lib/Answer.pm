@@ -1,0 +1,5 @@
+package Answer;
+
+sub answer { return 42 }
+
+1;

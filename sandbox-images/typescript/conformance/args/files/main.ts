@@ -1,0 +1,3 @@
+const texts: string[] = process.argv.slice(2);
+
+for (const text of texts) console.log(text);

@@ -1,0 +1,6 @@
+enum Code {
+  Bad = 7,
+}
+
+console.error('bad');
+process.exitCode = Code.Bad;

@@ -1,0 +1,2 @@
+const text: string = 'héllo wörld 🌍';
+console.log(text);
