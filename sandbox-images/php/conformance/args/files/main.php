@@ -1,0 +1,5 @@
+<?php
+
+foreach (array_slice($argv, 1) as $text) {
+    echo $text, "\n";
+}

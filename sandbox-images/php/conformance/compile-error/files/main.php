@@ -1,0 +1,4 @@
+<?php
+
+$third = ;
+echo $third;

@@ -1,0 +1,5 @@
+<?php
+
+require 'vendor/autoload.php';
+
+echo (new Greeting\Greeter())->greet(), "\n";

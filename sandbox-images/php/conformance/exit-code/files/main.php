@@ -1,0 +1,4 @@
+<?php
+
+fwrite(STDERR, "bad\n");
+exit(7);

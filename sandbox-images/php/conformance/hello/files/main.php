@@ -1,0 +1,3 @@
+<?php
+
+echo "héllo wörld 🌍\n";

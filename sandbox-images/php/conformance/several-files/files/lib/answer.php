@@ -1,0 +1,6 @@
+<?php
+
+function answer(): int
+{
+    return 42;
+}

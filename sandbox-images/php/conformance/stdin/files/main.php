@@ -1,0 +1,3 @@
+<?php
+
+echo strtoupper(stream_get_contents(STDIN));

@@ -1,0 +1,6 @@
+<?php
+
+function sum(int $left, int $right): int
+{
+    return $left + $right;
+}

@@ -1,0 +1,3 @@
+library(greeting)
+
+writeLines(c(greeting(), find.package("greeting")))

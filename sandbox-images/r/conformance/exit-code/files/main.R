@@ -1,0 +1,2 @@
+message("bad")
+quit(status = 7)

@@ -1,0 +1,3 @@
+source("lib/answer.R")
+
+cat(answer(), "\n", sep = "")

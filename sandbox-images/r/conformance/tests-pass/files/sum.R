@@ -1,0 +1,1 @@
+sum_of <- function(left, right) left + right

@@ -1,0 +1,3 @@
+require 'greeting'
+
+puts greeting, $LOADED_FEATURES.grep(/greeting/)

@@ -1,0 +1,1 @@
+def greeting = 'Good day'

@@ -1,0 +1,2 @@
+warn 'bad'
+exit 7

@@ -1,0 +1,1 @@
+def sum(left, right) = left + right
