@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { type RunLimits, runLimitsSchema } from '@sandsmith/contracts/domain/run';
 import { emailSchema } from '@sandsmith/contracts/http/auth';
 import { parseSecretKey } from '@sandsmith/crypto/secret-key';
 import { SandsmithError } from '@sandsmith/foundation/errors';
@@ -21,6 +22,32 @@ const wholeNumber = (fallback: number, minimum: number, maximum: number) =>
   );
 const address = (protocol: RegExp, example: string) =>
   given(z.url({ protocol, error: `must be an address such as ${example}` }).optional());
+
+/** A text such as {"wallTimeMs":60000}. */
+const limits = given(
+  z
+    .string()
+    .optional()
+    .transform((value, context) => {
+      if (value === undefined) return {};
+      const parsed = runLimitsSchema.partial().safeParse(parseJson(value));
+      if (parsed.success) return parsed.data;
+      context.addIssue({
+        code: 'custom',
+        message: 'must be limits of a run in JSON, such as {"wallTimeMs":60000,"memoryBytes":536870912}',
+      });
+      return z.NEVER;
+    }),
+);
+const hostName = (example: string) =>
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(
+      /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$/,
+      `must be a name such as ${example}`,
+    );
 
 const environmentSchema = z.object({
   HOST: given(z.string().trim().default('127.0.0.1')),
@@ -51,6 +78,12 @@ const environmentSchema = z.object({
   DOCKER_HOST: text,
   SANDBOX_RUNTIME: text,
   SANDBOX_CONCURRENCY: given(z.coerce.number().int().min(1).max(256).optional()),
+  SANDBOX_INTERNET: given(z.enum(['off', 'allowed'], 'must be "off" or "allowed"').default('off')),
+  SANDBOX_MAX_LIMITS: limits,
+  SESSION_IDLE_MINUTES: wholeNumber(30, 1, 10_080),
+  SESSION_MAX_HOURS: wholeNumber(12, 1, 720),
+  SESSIONS_PER_USER: wholeNumber(3, 1, 1_000),
+  PREVIEW_HOST: given(hostName('preview.sandsmith.example.org').default('preview.localhost')),
   EXTRA_CA_CERTS: text,
   LOG_LEVEL: given(
     z
@@ -64,6 +97,17 @@ const environmentSchema = z.object({
   SAMPLE_PROJECT: given(z.enum(['on', 'off'], 'must be "on" or "off"').default('on')),
   LOGIN_ATTEMPTS: wholeNumber(10, 1, 100_000),
   NODE_ENV: text,
+});
+
+/** Were the product itself below the previews' host, every request would be one for a preview. */
+const checkedEnvironmentSchema = environmentSchema.superRefine(({ PUBLIC_URL, PREVIEW_HOST }, context) => {
+  const ownHost = PUBLIC_URL === undefined ? undefined : new URL(PUBLIC_URL).hostname;
+  if (ownHost !== PREVIEW_HOST && !ownHost?.endsWith(`.${PREVIEW_HOST}`)) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['PREVIEW_HOST'],
+    message: `must be another name than ${ownHost} of PUBLIC_URL, and none above it, such as preview.${ownHost}`,
+  });
 });
 
 export interface ModelSettings {
@@ -88,6 +132,13 @@ export interface Config {
   secretKey?: Buffer;
   models: { openai?: ModelSettings; ollama?: ModelSettings };
   docker: { host?: string; runtime?: string; concurrency?: number; extraCaFile?: string };
+  /** Whether programs may be given `network: "internet"`. */
+  isInternetAllowed: boolean;
+  /** The most that a run of a user who is no administrator may ask for; what is absent has the schema's bound. */
+  maxLimits: Partial<RunLimits>;
+  sessions: { idleTimeoutMs: number; maxLifetimeMs: number; perUser: number };
+  /** Previews have the hosts `<session>-<port>.<previewHost>`. */
+  previewHost: string;
   logLevel: string;
   uploadMaxBytes: number;
   hasSampleProject: boolean;
@@ -98,7 +149,7 @@ export interface Config {
 
 /** Reads the environment, and reports every fault of it together, each with its remedy. */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
-  const parsed = environmentSchema.safeParse(environment);
+  const parsed = checkedEnvironmentSchema.safeParse(environment);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}.`);
     throw new SandsmithError({
@@ -129,12 +180,28 @@ function toConfig(values: z.output<typeof environmentSchema>): Config {
       concurrency: values.SANDBOX_CONCURRENCY,
       extraCaFile: values.EXTRA_CA_CERTS,
     },
+    isInternetAllowed: values.SANDBOX_INTERNET === 'allowed',
+    maxLimits: values.SANDBOX_MAX_LIMITS,
+    sessions: {
+      idleTimeoutMs: values.SESSION_IDLE_MINUTES * 60_000,
+      maxLifetimeMs: values.SESSION_MAX_HOURS * 3_600_000,
+      perUser: values.SESSIONS_PER_USER,
+    },
+    previewHost: values.PREVIEW_HOST,
     logLevel: values.LOG_LEVEL,
     uploadMaxBytes: values.UPLOAD_MAX_BYTES,
     hasSampleProject: values.SAMPLE_PROJECT === 'on',
     loginAttempts: values.LOGIN_ATTEMPTS,
     isResponseChecked: values.NODE_ENV === 'test' || values.NODE_ENV === 'development',
   };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function modelSettings(values: z.output<typeof environmentSchema>): Config['models'] {

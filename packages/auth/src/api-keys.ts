@@ -17,6 +17,8 @@ export interface ApiKeys {
   }): Promise<ApiKeyRecord & { key: string }>;
   list(userId: string): Promise<ApiKeyRecord[]>;
   remove(key: { id: string; userId: string }): Promise<void>;
+  /** Whether the key is there still, and has not run out. */
+  isStanding(key: { id: string; userId: string }): Promise<boolean>;
   authenticate(key: string): Promise<Principal>;
 }
 
@@ -51,6 +53,11 @@ export function createApiKeys({ apiKeys, onRemoved, now = Date.now }: ApiKeysOpt
           message: 'There is no such API key among yours. List them with GET /api/v1/api-keys.',
         });
       await onRemoved?.(id);
+    },
+
+    async isStanding({ id, userId }) {
+      const key = (await apiKeys.listByUser(userId)).find((one) => one.id === id);
+      return key !== undefined && (key.expiresAt === null || key.expiresAt.getTime() > now());
     },
 
     async authenticate(secret) {

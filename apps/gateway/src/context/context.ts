@@ -10,12 +10,14 @@ import { type CheckpointService, createCheckpointService } from '../projects/che
 import { createProjectService, type ProjectService } from '../projects/project-service.ts';
 import { createProviderService, type ProviderService } from '../providers/provider-service.ts';
 import { createRunService, type RunService } from '../runs/run-service.ts';
+import type { SessionService } from '../sessions/session-service.ts';
 import { createHealth, type Health } from '../system/health.ts';
 import { createMetrics, type Metrics } from '../system/metrics.ts';
 import { type Auth, createAuth } from './create-auth.ts';
 import { type Builds, createBuilds } from './create-builds.ts';
 import { createDocuments, type Documents } from './create-documents.ts';
 import { createSharedState, type SharedState } from './create-kv.ts';
+import { createSessions } from './create-sessions.ts';
 import { createStore, type Store } from './create-store.ts';
 import { createTools, type Tools } from './create-work.ts';
 import { prepareDataDirectory } from './data-directory.ts';
@@ -35,6 +37,8 @@ export interface Context extends Tools, Documents, Builds {
   projects: ProjectService;
   checkpoints: CheckpointService;
   runs: RunService;
+  /** Of the sandbox, not of sign-ins. */
+  sessions: SessionService;
   providers: ProviderService;
   health: Health;
   artifactAddresses: ArtifactAddresses;
@@ -83,15 +87,16 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     addresses: artifactAddresses,
   });
   const address: Context['address'] = {};
+  const sessions = createSessions({ ...parts, ...tools, documents: repositories.documents });
   return {
-    ...{ config, log, stopping, store, shared, access, metrics, providers, address },
+    ...{ config, log, stopping, store, shared, access, metrics, providers, address, sessions },
     ...tools,
     ...documents,
     ...builds,
     auth: createAuth({ config, repositories, ...shared, secretKey }),
     artifactAddresses,
     runs: await startRuns({ ...parts, ...tools, repositories, metrics }),
-    projects: createProjects({ ...tools, ...documents, ...builds, access, repositories }),
+    projects: createProjects({ ...tools, ...documents, ...builds, access, repositories, sessions }),
     checkpoints: createCheckpointService({ access, ...repositories, ...tools }),
     health: createHealth({ config, store, kv: shared.kv, ...tools, providers, address: () => address.url }),
     checkReady: () => checkReady(store, stopping),
@@ -115,15 +120,15 @@ async function startRuns(
 }
 
 function createProjects(
-  options: Pick<Context, 'access' | 'workspace' | 'documents' | 'builder'> & {
+  options: Pick<Context, 'access' | 'workspace' | 'documents' | 'builder' | 'sessions'> & {
     repositories: Store['repositories'];
   },
 ): ProjectService {
-  const { access, workspace, documents, builder, repositories } = options;
+  const { access, workspace, documents, builder, sessions, repositories } = options;
   return createProjectService({
     access,
     projects: repositories.projects,
-    beforeRemoval: [(id) => builder.stopProject(id)],
+    beforeRemoval: [(id) => builder.stopProject(id), (id) => sessions.endProject(id)],
     afterRemoval: [(id) => documents.removeAll(id), (id) => workspace.removeProject(id)],
   });
 }

@@ -7,14 +7,19 @@ import type { Sandbox } from '@sandsmith/sandbox/sandbox-port';
 import { createDiskWorkspace } from '@sandsmith/workspace/disk/disk-workspace';
 import type { Workspace } from '@sandsmith/workspace/workspace-port';
 import { type Config, dataPaths } from '../config.ts';
+import { createUserLimits, type UserLimits } from '../http/user-limits.ts';
+import { type ObservedWorkspace, observeWorkspace } from '../projects/observed-workspace.ts';
 import type { Repositories } from './create-store.ts';
 import { readInstallationId } from './installation-ids.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 export interface Tools {
   workspace: Workspace;
+  /** The same, with word of every change. */
+  files: ObservedWorkspace;
   ingestion: Ingestion;
   sandbox: Sandbox;
+  userLimits: UserLimits;
 }
 
 const imagesDirectory = fileURLToPath(new URL('../../../../sandbox-images', import.meta.url));
@@ -27,7 +32,7 @@ export async function createTools(options: {
   lifecycle: Lifecycle;
 }): Promise<Tools> {
   const { config, repositories, logger, lifecycle } = options;
-  const workspace = createDiskWorkspace({ root: config.workspaceDirectory });
+  const files = observeWorkspace(createDiskWorkspace({ root: config.workspaceDirectory }));
   const ingestion = createIngestion({ temporaryDirectory: dataPaths(config).temporary });
   lifecycle.add('ingestion', () => ingestion.close());
   const sandbox = createSandbox({
@@ -37,7 +42,8 @@ export async function createTools(options: {
   });
   lifecycle.add('sandbox', () => sandbox.close(), { withinMs: 5_000 });
   await sandbox.start();
-  return { workspace, ingestion, sandbox };
+  const userLimits = createUserLimits({ maxLimits: config.maxLimits, languages: sandbox.languages });
+  return { workspace: files.workspace, files, ingestion, sandbox, userLimits };
 }
 
 /** The sandbox of the settings, not started; `instanceId` names the containers that it may remove. */

@@ -71,7 +71,7 @@ function answer(route: Route, context: Context, response: Response, result: unkn
   if (route.answer.kind === 'raw') return;
   const value = context.config.isResponseChecked ? route.answer.schema.parse(result) : result;
   if (!response.hasHeader('Cache-Control')) response.set('Cache-Control', 'no-store');
-  response.status(route.answer.status).json(value);
+  response.status(response.locals['status'] ?? route.answer.status).json(value);
 }
 
 /** Express gives a wildcard as its decoded segments. */

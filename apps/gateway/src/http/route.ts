@@ -22,7 +22,13 @@ export type BodySpec<B extends z.ZodType> =
 
 /** json: what the handler returns. empty: nothing. raw: the handler writes the answer itself. */
 export type AnswerSpec<R extends z.ZodType> =
-  | { kind: 'json'; status: number; schema: R }
+  | {
+      kind: 'json';
+      status: number;
+      schema: R;
+      /** Answered instead where the handler says so by `response.locals['status']`. */
+      otherStatus?: { status: number; description: string };
+    }
   | { kind: 'empty'; status: 204 }
   | { kind: 'raw'; status: number; mediaType: string; description: string };
 

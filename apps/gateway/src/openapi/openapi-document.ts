@@ -101,7 +101,12 @@ function describeAnswer({ answer }: Route, collector: SchemaCollector): Operatio
       [answer.status]: { description: answer.description, content: { [answer.mediaType]: { schema: {} } } },
     };
   const schema = collector.toJsonSchema(answer.schema, 'output');
-  return { [answer.status]: { description: 'The result', content: { 'application/json': { schema } } } };
+  const content = { 'application/json': { schema } };
+  const { status, otherStatus } = answer;
+  return {
+    [status]: { description: 'The result', content },
+    ...(otherStatus && { [otherStatus.status]: { description: otherStatus.description, content } }),
+  };
 }
 
 function parametersOf(schema: z.ZodType, place: 'path' | 'query', collector: SchemaCollector) {

@@ -11,9 +11,12 @@ import { createDocumentSubscription, projectRoom } from './document-messages.ts'
 import { createMessageLine } from './message-line.ts';
 import { onMessage } from './on-message.ts';
 import { createRunSubscription } from './run-messages.ts';
+import { createSessionSubscription } from './session-messages.ts';
 import type { RealtimeServer, RealtimeSocket } from './socket-types.ts';
+import { createTerminalMessages } from './terminal-messages.ts';
 
-const maxMessageBytes = 64 * 1024;
+/** What is typed into a terminal at once, each of its characters escaped. */
+const maxMessageBytes = 512 * 1024;
 /** Node's timers hold no more than 31 bits of milliseconds. */
 const maxTimerMs = 2 ** 31 - 1;
 
@@ -72,7 +75,7 @@ function welcome(socket: RealtimeSocket, builds: BuildMessages, context: Context
   const logger = context.log;
   context.metrics.socketConnections.inc();
   const proofId = principal.sessionId ?? principal.apiKeyId;
-  if (proofId !== undefined) void socket.join(sessionRoom(proofId));
+  if (proofId !== undefined) void socket.join(signInRoom(proofId));
   const expiry = closeAtExpiry(socket, principal.expiresAtMs);
   socket.on('disconnect', () => {
     clearTimeout(expiry);
@@ -85,6 +88,12 @@ function welcome(socket: RealtimeSocket, builds: BuildMessages, context: Context
   onMessage(socket, { type: 'build.unsubscribe', handler: builds.unsubscribe, ...common });
   onMessage(socket, { type: 'run.subscribe', handler: createRunSubscription(context), ...common });
   onMessage(socket, { type: 'document.subscribe', handler: createDocumentSubscription(context), ...common });
+  onMessage(socket, { type: 'session.subscribe', handler: createSessionSubscription(context), ...common });
+  const terminals = createTerminalMessages(context);
+  onMessage(socket, { type: 'terminal.open', handler: terminals.open, ...common });
+  onMessage(socket, { type: 'terminal.write', handler: terminals.write, ...common });
+  onMessage(socket, { type: 'terminal.resize', handler: terminals.resize, ...common });
+  onMessage(socket, { type: 'terminal.close', handler: terminals.close, ...common });
 }
 
 /** A connection lives no longer than its proof: the client connects again with a fresh token. */
@@ -103,13 +112,13 @@ async function listenToOtherServers(server: RealtimeServer, builds: BuildMessage
   const { kv } = context.shared;
   return Promise.all([
     kv.subscribe(buildEventsChannel, (message) => builds.wake(parseBuildNotification(message).buildId)),
-    kv.subscribe(sessionEndedChannel, (id) => server.local.in(sessionRoom(id)).disconnectSockets(true)),
+    kv.subscribe(sessionEndedChannel, (id) => server.local.in(signInRoom(id)).disconnectSockets(true)),
     context.documentEvents.subscribe((message) =>
       server.local.to(projectRoom(message.projectId)).emit('document.event', message),
     ),
   ]);
 }
 
-function sessionRoom(sessionId: string): string {
-  return `session:${sessionId}`;
+function signInRoom(sessionId: string): string {
+  return `sign-in:${sessionId}`;
 }

@@ -28,6 +28,6 @@ export type RealtimeSocket = Socket<ClientEvents, ServerEvents, NoEvents, Socket
 export type MessageHandler<T extends ClientMessage> = (input: {
   message: z.output<(typeof clientMessages)[T]>;
   socket: RealtimeSocket;
-}) => Promise<{ lastSequence?: number } | undefined>;
+}) => Promise<{ lastSequence?: number; terminalId?: string } | undefined>;
 
 export type { Acknowledge };

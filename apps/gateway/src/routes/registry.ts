@@ -43,6 +43,13 @@ import { createRun } from './runs/create-run.ts';
 import { listLanguages } from './runs/list-languages.ts';
 import { readRun } from './runs/read-run.ts';
 import { readRunArtifact } from './runs/read-run-artifact.ts';
+import { createSession } from './sessions/create-session.ts';
+import { endSession } from './sessions/end-session.ts';
+import { listSessions } from './sessions/list-sessions.ts';
+import { readProcess } from './sessions/read-process.ts';
+import { readSession } from './sessions/read-session.ts';
+import { startProcess } from './sessions/start-process.ts';
+import { stopProcess } from './sessions/stop-process.ts';
 import { liveness } from './system/liveness.ts';
 import { readAbout } from './system/read-about.ts';
 import { readHealth } from './system/read-health.ts';
@@ -92,6 +99,13 @@ export const routes: readonly Route[] = [
   readRun,
   cancelRun,
   readRunArtifact,
+  createSession,
+  listSessions,
+  readSession,
+  endSession,
+  startProcess,
+  readProcess,
+  stopProcess,
   listProviders,
   putCredential,
   deleteCredential,

@@ -28,6 +28,11 @@ export async function findBuildDocuments(
 ): Promise<BuildDocument[]> {
   const records = await context.documents.listByIds(build.documentIds);
   if (records.length < new Set(build.documentIds).size) throw documentGone();
+  return placeDocuments(records);
+}
+
+/** Where each of them stands for programs, in builds and in sessions alike. */
+export function placeDocuments(records: readonly DocumentRecord[]): BuildDocument[] {
   const taken = new Set<string>();
   return records.map((record) => {
     let name = record.name;

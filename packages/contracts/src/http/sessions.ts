@@ -36,9 +36,9 @@ export const previewSchema = z.object({
   port: portSchema,
   /** On an origin of its own, such as `http://<session>-<port>.preview.localhost:3000/`. */
   url: z.string(),
-  /** Below this server's own address, for browsers on other machines; the page is sandboxed there. */
+  /** A path below this server's own address, for browsers on other machines; the page is sandboxed there. */
   pathUrl: z.string(),
-  /** Both addresses admit until then; a page that is open stays open. */
+  /** `url` admits until then; a page that is open stays open until the session or the sign-in ends. */
   expiresAt: z.iso.datetime(),
 });
 export type Preview = z.infer<typeof previewSchema>;

@@ -21,7 +21,8 @@ export const createRun = defineRoute({
   body: { kind: 'json', schema: createRunSchema, maxBytes, isNulAllowed: true },
   answer: { kind: 'json', status: 200, schema: runResultSchema },
   async handler({ context, principal, query, body, request, response, signal }) {
-    const run = await context.runs.begin(principal, body);
+    const limits = await context.userLimits.apply(principal, body);
+    const run = await context.runs.begin(principal, { ...body, limits });
     const forget = query.onDisconnect === 'cancel' ? cancelOnAbort(run, signal) : () => {};
     response.set('Location', `/api/v1/runs/${run.id}`);
     try {
