@@ -1,0 +1,41 @@
+#!/bin/bash
+# compile-native.sh <c|cpp> <entry>: makes one program of all sources below the working folder.
+# Sources other than the entry that have a `main` of their own, such as tests, are left out of it.
+set -u
+language=$1
+entry=$2
+build=/tmp/.build
+rm -rf "$build"
+mkdir -p "$build"
+
+c=(gcc -std=gnu17)
+cpp=(g++ -std=gnu++23)
+names=(-name '*.c')
+if [ "$language" = cpp ]; then names+=(-o -name '*.cpp' -o -name '*.cc' -o -name '*.cxx'); fi
+mapfile -d '' -t sources < <(find . -name '.?*' -prune -o -type f \( "${names[@]}" \) -printf '%P\0' | sort -z)
+include=(-I .)
+if [ -d include ]; then include+=(-I include); fi
+
+failed=0
+compile() { # source object
+  local command=("${c[@]}") source=$1
+  if [[ $language = cpp && ($1 = "$entry" || $1 != *.c) ]]; then command=("${cpp[@]}"); fi
+  if [[ $source = -* ]]; then source=./$source; fi
+  "${command[@]}" -O2 -g1 -pthread "${include[@]}" -c -o "$2" "$source" || failed=1
+}
+
+has_main() { nm -- "$1" | grep -q ' T main$'; }
+
+compile "$entry" "$build/0.o"
+objects=("$build/0.o")
+for index in "${!sources[@]}"; do
+  if [ "${sources[index]}" = "${entry#./}" ]; then continue; fi
+  object=$build/$((index + 1)).o
+  compile "${sources[index]}" "$object"
+  if [ -f "$object" ] && ! has_main "$object"; then objects+=("$object"); fi
+done
+if [ "$failed" = 1 ]; then exit 1; fi
+
+link=("${c[@]}")
+if [ "$language" = cpp ]; then link=("${cpp[@]}"); fi
+exec "${link[@]}" -pthread -o "$build/program" "${objects[@]}" -lm

@@ -1,0 +1,8 @@
+#include <stdio.h>
+
+#include "lib/answer.h"
+
+int main(void) {
+  printf("%d\n", answer());
+  return 0;
+}

@@ -1,0 +1,6 @@
+#include <iostream>
+
+int main() {
+  std::cerr << "bad\n";
+  return 7;
+}

@@ -1,0 +1,1 @@
+int six(void) { return 6; }

@@ -1,0 +1,3 @@
+#include <gtest/gtest.h>
+
+TEST(Sums, Adds) { EXPECT_EQ(1 + 1, 3); }
