@@ -1,5 +1,6 @@
 import { problemSchema } from '@sandsmith/contracts/problem';
 import axios from 'axios';
+import { formatPlural } from '../design/format.ts';
 
 /** What the server answered instead of a result, or that it did not answer (status 0). */
 export class ProblemError extends Error {
@@ -8,6 +9,8 @@ export class ProblemError extends Error {
   readonly title: string;
   readonly issues: { path: string; message: string }[];
   readonly requestId: string | undefined;
+  /** How long the server asks to wait before the next try. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(problem: {
     code: string;
@@ -16,6 +19,7 @@ export class ProblemError extends Error {
     detail: string;
     issues?: { path: string; message: string }[] | undefined;
     requestId?: string | undefined;
+    retryAfterSeconds?: number | undefined;
   }) {
     super(problem.detail);
     this.name = 'ProblemError';
@@ -24,6 +28,7 @@ export class ProblemError extends Error {
     this.title = problem.title;
     this.issues = problem.issues ?? [];
     this.requestId = problem.requestId;
+    this.retryAfterSeconds = problem.retryAfterSeconds;
   }
 }
 
@@ -59,13 +64,21 @@ export function toProblemError(error: unknown): unknown {
     });
   }
   const parsed = problemSchema.safeParse(bodyOf(response.data));
-  if (parsed.success) return new ProblemError(parsed.data);
+  const retryAfterSeconds = secondsOf(response.headers['retry-after']);
+  if (parsed.success) return new ProblemError({ ...parsed.data, retryAfterSeconds });
   return new ProblemError({
     code: 'response.unexpected',
     status: response.status,
     title: `The server answered ${response.status}`,
     detail: 'The answer could not be read. Try again; if it happens again, look at the server log.',
+    retryAfterSeconds,
   });
+}
+
+/** `Retry-After: 5`; its other form, a date, is not used by the server. */
+function secondsOf(header: unknown): number | undefined {
+  const seconds = typeof header === 'string' ? Number.parseInt(header, 10) : Number.NaN;
+  return seconds > 0 ? seconds : undefined;
 }
 
 /** The detail often begins with the title's words; they are not said twice. */
@@ -81,7 +94,13 @@ export function errorWords(error: unknown): { title: string; detail: string } {
       issue.path ? `${issue.path}: ${issue.message}` : issue.message,
     );
     const message = withoutTitle(error.message, error.title);
-    const detail = issues.length > 0 ? `${message} ${issues.join('; ')}.` : message;
+    const parts = [
+      message,
+      issues.length > 0 && `${issues.join('; ')}.`,
+      error.retryAfterSeconds !== undefined &&
+        `There should be room in ${formatPlural(error.retryAfterSeconds, 'second')}.`,
+    ];
+    const detail = parts.filter(Boolean).join(' ');
     return { title: error.title, detail };
   }
   const detail = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,7 @@
 import { healthReportSchema } from '@sandsmith/contracts/domain/health';
 import { apiKeyListSchema, createdApiKeySchema } from '@sandsmith/contracts/http/auth';
 import { type PutCredential, providerListSchema } from '@sandsmith/contracts/http/providers';
+import { languageListSchema } from '@sandsmith/contracts/http/runs';
 import { aboutSchema } from '@sandsmith/contracts/http/system';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
@@ -49,6 +50,19 @@ export function useHealth() {
     queryFn: ({ signal }) => api.get('/system/health', healthReportSchema, { signal }),
     staleTime: 30_000,
     refetchInterval: 60_000,
+  });
+}
+
+/** What programs can be written in; asked again while an image is being built. */
+export function useLanguages() {
+  const { api } = useServices();
+  return useQuery({
+    queryKey: queryKeys.languages(),
+    queryFn: ({ signal }) => api.get('/languages', languageListSchema, { signal }),
+    select: ({ languages }) => languages,
+    staleTime: 30_000,
+    refetchInterval: ({ state }) =>
+      state.data?.languages.some(({ status }) => status === 'building') ? 3_000 : false,
   });
 }
 

@@ -1,23 +1,30 @@
 import { type BuildEvent, buildEventSchema } from '@sandsmith/contracts/events/build-events';
-import {
-  type ClientMessage,
-  type DocumentEvent,
-  serverMessages,
-  subscribeAckSchema,
-} from '@sandsmith/contracts/events/socket';
-import { io, type Socket } from 'socket.io-client';
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SessionEvent } from '@sandsmith/contracts/events/session-events';
+import { type DocumentEvent, type SubscribeAck, serverMessages } from '@sandsmith/contracts/events/socket';
 import { parsePayload } from '../api/parse-payload.ts';
 import type { Session } from '../api/session.ts';
-
-export type ConnectionStatus = 'idle' | 'connecting' | 'connected' | 'disconnected';
+import { createSocketLine, type SocketLine } from './socket-line.ts';
 
 export interface Realtime {
-  status: StoreApi<{ status: ConnectionStatus }>;
+  status: SocketLine['status'];
   /** `after()` is asked at each (re)connection, so that the server sends what was missed. */
   subscribeBuild(buildId: string, options: BuildSubscription): () => void;
   subscribeDocuments(projectId: string, onEvent: (event: DocumentEvent) => void): () => void;
+  subscribeSession(sessionId: string, onEvent: (event: SessionEvent) => void): () => void;
+  /** Comes back to a terminal at each (re)connection. */
+  followTerminal(terminal: TerminalSubscription): () => void;
+  /** Says one thing and waits for its answer; null where no answer came. Says nothing while the connection is away. */
+  ask: SocketLine['ask'];
   close(): void;
+}
+
+export interface TerminalSubscription {
+  terminalId: string;
+  /** What `terminal.open` says, asked anew at each connection. */
+  payload: () => object;
+  onAnswer(answer: SubscribeAck | null): void;
+  onData(data: string, isReplay: boolean): void;
+  onExit(exitCode: number | null): void;
 }
 
 export interface BuildSubscription {
@@ -25,129 +32,63 @@ export interface BuildSubscription {
   onEvent: (event: BuildEvent) => void;
 }
 
-interface Subscription {
-  message: ClientMessage;
-  payload: () => object;
-}
-
-const ackTimeoutMs = 10_000;
-const comeBackMs = 2_000;
-
-async function announce(target: Socket, { message, payload }: Subscription): Promise<void> {
-  try {
-    const answer: unknown = await target.timeout(ackTimeoutMs).emitWithAck(message, payload());
-    const ack = parsePayload(subscribeAckSchema, answer, message);
-    if (!ack.ok) console.warn('The server refused a subscription', { message, problem: ack.problem });
-  } catch (error) {
-    // The polling fallback and the next connection cover a subscription that went unanswered.
-    console.warn('A subscription was not answered', { message, error });
-  }
-}
-
-/**
- * socket.io does not come back by itself where the server closed the connection or refused it, as it does for an
- * old token: a fresh one is fetched first.
- */
-function comeBack(socket: Socket, session: Session): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isStopped = false;
-  const retry = () => {
-    if (isStopped || socket.active || timer !== undefined) return;
-    void session.refresh().then((token) => {
-      if (isStopped || socket.active || timer !== undefined) return;
-      if (token) socket.connect();
-      else if (session.store.getState().status !== 'signed-out')
-        // The server is away, as it is while it starts again.
-        timer = setTimeout(() => {
-          timer = undefined;
-          retry();
-        }, comeBackMs);
-    });
-  };
-  socket.on('disconnect', (reason) => {
-    if (reason === 'io server disconnect') retry();
-  });
-  socket.on('connect_error', retry);
-  return () => {
-    isStopped = true;
-    clearTimeout(timer);
-  };
-}
-
-/** One socket for the page, opened at the first subscription. */
+/** Everything the server tells by itself, over one socket for the page. */
 export function createRealtime({ session }: { session: Session }): Realtime {
-  const status = createStore<{ status: ConnectionStatus }>(() => ({ status: 'idle' }));
-  const subscriptions = new Set<Subscription>();
-  let socket: Socket | null = null;
-  let stopComingBack: (() => void) | undefined;
-
-  function open(): Socket {
-    status.setState({ status: 'connecting' });
-    const opened = io({
-      transports: ['websocket', 'polling'],
-      reconnectionDelay: 500,
-      reconnectionDelayMax: 5_000,
-      auth: (respond) => respond({ token: session.store.getState().accessToken }),
-    });
-    opened.on('connect', () => {
-      status.setState({ status: 'connected' });
-      for (const subscription of subscriptions) void announce(opened, subscription);
-    });
-    opened.on('disconnect', () => status.setState({ status: 'disconnected' }));
-    opened.on('connect_error', () => status.setState({ status: 'disconnected' }));
-    stopComingBack = comeBack(opened, session);
-    return opened;
-  }
-
-  function listen(
-    event: string,
-    listener: (payload: unknown) => void,
-    subscription: Subscription,
-  ): () => void {
-    socket ??= open();
-    const current = socket;
-    current.on(event, listener);
-    subscriptions.add(subscription);
-    if (current.connected) void announce(current, subscription);
-    // Signed out and in again: the old socket has given up.
-    else if (!current.active) current.connect();
-    return () => {
-      current.off(event, listener);
-      subscriptions.delete(subscription);
-    };
-  }
-
+  const line = createSocketLine({ session });
   return {
-    status,
+    status: line.status,
     subscribeBuild(buildId, { after, onEvent }) {
-      const stop = listen(
-        'build.event',
-        (payload) => {
-          const event = parsePayload(buildEventSchema, payload, 'build.event');
-          if (event.buildId === buildId) onEvent(event);
+      const stop = line.listen(
+        {
+          'build.event': (payload) => {
+            const event = parsePayload(buildEventSchema, payload, 'build.event');
+            if (event.buildId === buildId) onEvent(event);
+          },
         },
         { message: 'build.subscribe', payload: () => ({ buildId, after: after() }) },
       );
       return () => {
         stop();
-        if (socket?.connected) socket.emit('build.unsubscribe', { buildId }, () => undefined);
+        void line.ask('build.unsubscribe', { buildId });
       };
     },
     subscribeDocuments(projectId, onEvent) {
-      return listen(
-        'document.event',
-        (payload) => {
-          const message = parsePayload(serverMessages['document.event'], payload, 'document.event');
-          if (message.projectId === projectId) onEvent(message.event);
+      return line.listen(
+        {
+          'document.event': (payload) => {
+            const message = parsePayload(serverMessages['document.event'], payload, 'document.event');
+            if (message.projectId === projectId) onEvent(message.event);
+          },
         },
         { message: 'document.subscribe', payload: () => ({ projectId }) },
       );
     },
-    close() {
-      stopComingBack?.();
-      socket?.disconnect();
-      socket = null;
-      status.setState({ status: 'idle' });
+    subscribeSession(sessionId, onEvent) {
+      return line.listen(
+        {
+          'session.event': (payload) => {
+            const message = parsePayload(serverMessages['session.event'], payload, 'session.event');
+            if (message.sessionId === sessionId) onEvent(message.event);
+          },
+        },
+        { message: 'session.subscribe', payload: () => ({ sessionId }) },
+      );
     },
+    followTerminal: ({ terminalId, payload, onAnswer, onData, onExit }) =>
+      line.listen(
+        {
+          'terminal.data': (received) => {
+            const message = parsePayload(serverMessages['terminal.data'], received, 'terminal.data');
+            if (message.terminalId === terminalId) onData(message.data, message.isReplay === true);
+          },
+          'terminal.exited': (received) => {
+            const message = parsePayload(serverMessages['terminal.exited'], received, 'terminal.exited');
+            if (message.terminalId === terminalId) onExit(message.exitCode);
+          },
+        },
+        { message: 'terminal.open', payload, onAnswer },
+      ),
+    ask: line.ask,
+    close: line.close,
   };
 }

@@ -22,6 +22,8 @@ interface EditorState {
   openBehind(projectId: string, paths: readonly string[]): void;
   close(projectId: string, path: string): void;
   setDraft(projectId: string, path: string, draft: Draft | null): void;
+  /** Files that are gone: their tabs close, but unsaved text stays, to be saved as a new file. */
+  takeRemoved(projectId: string, paths: readonly string[]): void;
   follow(projectId: string): void;
 }
 
@@ -52,6 +54,7 @@ export const useEditor = create<EditorState>()(
             const { [path]: _before, ...drafts } = files.drafts;
             return { ...files, drafts: draft ? { ...drafts, [path]: draft } : drafts };
           }),
+        takeRemoved: (projectId, paths) => change(projectId, (files) => paths.reduce(withoutRemoved, files)),
         follow: (projectId) => change(projectId, (files) => ({ ...files, isFollowing: true })),
       };
     },
@@ -62,6 +65,12 @@ export const useEditor = create<EditorState>()(
     },
   ),
 );
+
+function withoutRemoved(files: OpenFiles, path: string): OpenFiles {
+  const draft = files.drafts[path];
+  if (!draft) return files.tabs.includes(path) ? withoutTab(files, path) : files;
+  return { ...files, drafts: { ...files.drafts, [path]: { ...draft, etag: null } } };
+}
 
 function withoutTab(files: OpenFiles, path: string): OpenFiles {
   const index = files.tabs.indexOf(path);

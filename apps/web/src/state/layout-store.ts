@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
 export type RailView = 'files' | 'data' | 'builds' | 'history';
-export type BottomTab = 'output' | 'results' | 'data' | 'problems';
+export const bottomTabs = ['output', 'results', 'data', 'terminal', 'preview', 'problems'] as const;
+export type BottomTab = (typeof bottomTabs)[number];
 
 interface LayoutState {
   railView: RailView;

@@ -5,6 +5,7 @@ import { useProjects } from '../../api/use-projects.ts';
 import { Shortcut } from '../../design/hint.tsx';
 import { type Command as Action, useCommandsStore } from '../../state/commands-store.ts';
 import { useTheme } from '../../state/theme-store.ts';
+import { isForShell } from '../project/session/terminal-keys.ts';
 import { useGo } from './use-go.ts';
 
 /** Every action, found by typing. Ctrl-K from anywhere. */
@@ -13,7 +14,7 @@ export function CommandPalette() {
   const general = useGeneralCommands();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k' || isForShell(event)) return;
       event.preventDefault();
       setOpen(!useCommandsStore.getState().isOpen);
     };

@@ -1,9 +1,12 @@
 import { X } from 'lucide-react';
 import { Tabs } from 'radix-ui';
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { IconButton } from '../../../design/button.tsx';
 import { TabButton, TabStrip } from '../../../design/tab-strip.tsx';
 import { type BottomTab, useLayout } from '../../../state/layout-store.ts';
+import { PortHint } from '../session/port-hint.tsx';
+import { useProjectSessionState } from '../session/project-session-context.ts';
+import { useShowTerminal } from '../session/use-show-terminal.ts';
 import { useWorkbench } from '../workbench/workbench-context.ts';
 import { OutputView } from './output-view.tsx';
 import { ProblemsView } from './problems-view.tsx';
@@ -13,6 +16,18 @@ const ResultsView = lazy(() =>
   import('../results/results-view.tsx').then(({ ResultsView }) => ({ default: ResultsView })),
 );
 const RowsView = lazy(() => import('./rows-view.tsx').then(({ RowsView }) => ({ default: RowsView })));
+
+const TerminalPane = lazy(async () => {
+  // The terminal measures its letters once: they have to be there.
+  const [{ TerminalPane }] = await Promise.all([
+    import('../terminal/terminal-pane.tsx'),
+    document.fonts.load('12.5px "JetBrains Mono Variable"'),
+  ]);
+  return { default: TerminalPane };
+});
+const PreviewPane = lazy(() =>
+  import('../preview/preview-pane.tsx').then(({ PreviewPane }) => ({ default: PreviewPane })),
+);
 
 /** Below the editor: what ran, what came of it, the rows behind it, and what is wrong. */
 export function BottomPanel() {
@@ -32,10 +47,13 @@ export function BottomPanel() {
             Results
           </TabButton>
           <TabButton value="data">Data</TabButton>
+          <SessionTabs />
           <TabButton value="problems" count={problems.length}>
             Problems
           </TabButton>
         </TabStrip>
+        <span className="flex-1" />
+        <PortHint />
         <IconButton label="Close the bottom panel" shortcut="Ctrl J" onClick={toggleBottom}>
           <X size={15} aria-hidden />
         </IconButton>
@@ -62,9 +80,58 @@ export function BottomTabContents({ problems }: { problems: ReturnType<typeof us
           <RowsView />
         </Suspense>
       </Tabs.Content>
+      <Tabs.Content value="terminal" className={look} tabIndex={-1}>
+        <Suspense fallback={null}>
+          <TerminalPane />
+        </Suspense>
+      </Tabs.Content>
+      <KeptTab value="preview" className={look}>
+        <PreviewPane />
+      </KeptTab>
       <Tabs.Content value="problems" className={look} tabIndex={-1}>
         <ProblemsView problems={problems} />
       </Tabs.Content>
     </>
+  );
+}
+
+/** The tabs that belong to the session. A click asks for a terminal; passing by with the arrow keys does not. */
+export function SessionTabs() {
+  const { unseenPorts } = useProjectSessionState();
+  const showTerminal = useShowTerminal();
+  return (
+    <>
+      <TabButton value="terminal" onClick={showTerminal} data-terminal-tab>
+        Terminal
+      </TabButton>
+      <TabButton value="preview" hasNews={unseenPorts.length > 0}>
+        Preview
+      </TabButton>
+    </>
+  );
+}
+
+/** Stays as it is while another tab is in front: a page that is loaded again has lost its state. */
+function KeptTab({
+  value,
+  className,
+  children,
+}: {
+  value: BottomTab;
+  className: string;
+  children: ReactNode;
+}) {
+  const isShown = useLayout((state) => state.bottomTab === value);
+  const wasShown = useRef(isShown);
+  wasShown.current ||= isShown;
+  return (
+    <Tabs.Content
+      value={value}
+      forceMount
+      tabIndex={-1}
+      className={`${className} data-[state=inactive]:hidden`}
+    >
+      {wasShown.current && <Suspense fallback={null}>{children}</Suspense>}
+    </Tabs.Content>
   );
 }

@@ -11,6 +11,8 @@ import { AppHeader } from '../../shell/app-header.tsx';
 import { NotFoundScene } from '../../shell/not-found-scene.tsx';
 import { RunningBanner } from '../../shell/running-banner.tsx';
 import { ProjectCrumb } from '../project-crumb.tsx';
+import { ProjectSessionProvider } from '../session/project-session-provider.tsx';
+import { useTerminalKeys } from '../session/use-terminal-keys.ts';
 import { ModelSelect } from '../start/model-select.tsx';
 import { ReaderLayout } from './reader-layout.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -57,7 +59,9 @@ export function BuildScreen({ project, builds, buildId }: BuildScreenProps) {
   }
   return (
     <WorkbenchContext value={workbench}>
-      <BuildWorkbench />
+      <ProjectSessionProvider projectId={project.id}>
+        <BuildWorkbench />
+      </ProjectSessionProvider>
     </WorkbenchContext>
   );
 }
@@ -66,6 +70,7 @@ function BuildWorkbench() {
   const isWide = useWide();
   useBuildEffects();
   useWorkbenchCommands();
+  useTerminalKeys();
   return isWide ? (
     <WorkbenchLayout header={<WorkbenchHeader />} footer={<StatusBar />} />
   ) : (

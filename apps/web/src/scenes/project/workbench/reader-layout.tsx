@@ -2,18 +2,17 @@ import { Tabs } from 'radix-ui';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { TabButton, TabStrip } from '../../../design/tab-strip.tsx';
 import { useOpenFiles } from '../../../state/editor-store.ts';
-import { type BottomTab, useLayout } from '../../../state/layout-store.ts';
-import { BottomTabContents } from '../bottom/bottom-panel.tsx';
+import { type BottomTab, bottomTabs, useLayout } from '../../../state/layout-store.ts';
+import { BottomTabContents, SessionTabs } from '../bottom/bottom-panel.tsx';
 import { useProblems } from '../bottom/use-problems.ts';
 import { PlanPanel } from '../plan/plan-panel.tsx';
+import { PortHint } from '../session/port-hint.tsx';
 import { EditorPane } from './editor-pane.tsx';
 import { Rail } from './rail.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { useWorkbench } from './workbench-context.ts';
 
 type ReaderTab = 'plan' | 'code' | 'files' | BottomTab;
-
-const bottomTabs: readonly string[] = ['output', 'results', 'data', 'problems'] satisfies BottomTab[];
 
 /** For narrow screens: one pane at a time. Follow a build, approve it, read its results. */
 export function ReaderLayout({ header, footer }: { header: ReactNode; footer: ReactNode }) {
@@ -30,8 +29,9 @@ export function ReaderLayout({ header, footer }: { header: ReactNode; footer: Re
   }, [active, isFollowing]);
   const tab: ReaderTab = own ?? bottomTab;
   const choose = (value: string) => {
-    if (bottomTabs.includes(value)) {
-      useLayout.setState({ bottomTab: value as BottomTab });
+    const bottom = bottomTabs.find((name) => name === value);
+    if (bottom) {
+      useLayout.setState({ bottomTab: bottom });
       setOwn(null);
     } else setOwn(value as 'plan' | 'code' | 'files');
   };
@@ -48,8 +48,12 @@ export function ReaderLayout({ header, footer }: { header: ReactNode; footer: Re
               <TabButton value="code">Code</TabButton>
               <TabButton value="files">Files</TabButton>
               <TabButton value="data">Data</TabButton>
+              <SessionTabs />
               <TabButton value="problems">Problems</TabButton>
             </TabStrip>
+          </div>
+          <div className="flex shrink-0 justify-end bg-surface-2">
+            <PortHint />
           </div>
           <Tabs.Content value="plan" className="min-h-0 flex-1">
             <PlanPanel />

@@ -14,6 +14,8 @@ import { useNow } from '../../../design/use-now.ts';
 import type { BuildFeed } from '../../../realtime/use-build-live.ts';
 import { useOpenFiles } from '../../../state/editor-store.ts';
 import { buildWords, isAtWork } from '../plan/build-words.ts';
+import { useProjectSessionState } from '../session/project-session-context.ts';
+import { SessionNote } from '../session/session-note.tsx';
 import { useWorkbench } from './workbench-context.ts';
 
 /** The bottom line: what is happening and for how long, in what kind of container, at what cost. */
@@ -38,6 +40,7 @@ export function StatusBar() {
       </span>
       {!isAway && <ConnectionNote />}
       {unsaved > 0 && <span className="shrink-0 text-warning">{unsaved} unsaved</span>}
+      <SessionNote />
       <ContainerNote />
       <span
         className="shrink-0 tabular max-sm:hidden"
@@ -72,8 +75,10 @@ function Elapsed() {
 
 function ContainerNote() {
   const { feed } = useWorkbench();
+  const { session } = useProjectSessionState();
   const { container } = feed.live;
-  if (!container) return null;
+  // One container at a time is enough to read about: the one that is at work.
+  if (!container || (session?.status === 'ready' && !isAtWork(feed.live))) return null;
   const network = container.network === 'none' ? 'no network' : 'package network only';
   const memory = container.peakMemoryBytes
     ? ` · ${formatMemory(container.peakMemoryBytes)} used at most`

@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { queryKeys } from '../../../api/query-keys.ts';
+import { keepFrontTab, keptFrontTab } from '../../../state/front-tab.ts';
 import { useLayout } from '../../../state/layout-store.ts';
+import { useTerminalStore } from '../../../state/terminal-store.ts';
 import { useFollowedFile } from './use-followed-file.ts';
 import { useWorkbench } from './workbench-context.ts';
 
@@ -45,17 +47,32 @@ function useStaleQueries(): void {
 
 /** Output while it runs, results when it is done. Each only at the moment it changes, or when it is opened. */
 function useFrontPane(): void {
-  const { buildId, feed } = useWorkbench();
+  const { project, buildId, feed } = useWorkbench();
   const showBottom = useLayout((state) => state.showBottom);
+  const bottomTab = useLayout((state) => state.bottomTab);
+  const [kept] = useState(() => keptFrontTab(project.id));
   const { live, phase } = feed;
   const shown = useRef('');
+  useEffect(() => {
+    if (shown.current) keepFrontTab(project.id, bottomTab);
+  }, [project.id, bottomTab]);
   useEffect(() => {
     if (phase !== 'live') return;
     const key = `${buildId}/${live.status}`;
     if (shown.current === key) return;
+    const isFirst = shown.current === '';
     shown.current = key;
-    if (live.status === 'succeeded') showBottom('results');
+    if (isFirst && kept) {
+      useTerminalStore.setState({ wantsFocus: kept === 'terminal' });
+      showBottom(kept);
+    } else if (isAtSession()) return;
+    else if (live.status === 'succeeded') showBottom('results');
     else if (live.status === 'awaiting-approval') showBottom('data');
     else showBottom('output');
-  }, [phase, buildId, live.status, showBottom]);
+  }, [phase, buildId, live.status, showBottom, kept]);
+}
+
+/** Typing in a terminal or looking at a page of the session: nobody is taken away from that. */
+function isAtSession(): boolean {
+  return document.activeElement?.closest('.xterm, iframe') != null;
 }

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { errorWords, isProblem } from '../../../api/problem-error.ts';
-import { useProjectFile, useSaveFile } from '../../../api/use-files.ts';
+import { type ProjectFile, useProjectFile, useSaveFile } from '../../../api/use-files.ts';
 import { ErrorNotice, Notice } from '../../../design/notice.tsx';
-import { useEditor, useOpenFiles } from '../../../state/editor-store.ts';
+import { type Draft, useEditor, useOpenFiles } from '../../../state/editor-store.ts';
 import { isAtWork } from '../plan/build-words.ts';
 import { useWorkbench } from './workbench-context.ts';
 
@@ -45,10 +45,11 @@ export function useOpenFile(projectId: string, path: string): OpenFile {
     const content = draft?.content;
     if (content === undefined) return;
     try {
-      await saving.mutateAsync({ path, content, etag });
+      const { written } = await saving.mutateAsync({ path, content, etag });
       // What was typed while the save was under way stays a draft, on top of the saved version.
       const typedSince = useEditor.getState().projects[projectId]?.drafts[path]?.content;
-      if (typedSince === undefined || typedSince === content) setDraft(projectId, path, null);
+      const isSaved = typedSince === undefined || typedSince === content;
+      setDraft(projectId, path, isSaved ? null : { content: typedSince, etag: written.etag });
       setConflictPath(null);
     } catch (error) {
       if (isProblem(error) && error.code === 'file.changed-meanwhile') {
@@ -70,7 +71,7 @@ export function useOpenFile(projectId: string, path: string): OpenFile {
     isStreaming,
     notice: fileNotice(stored, writing !== undefined),
     conflict:
-      conflictPath === path
+      conflictPath === path || isOutdated(draft, stored.data, saving.isPending)
         ? {
             overwrite: () => void fetchThen((etag) => void write(etag)),
             takeTheirs: () =>
@@ -87,6 +88,11 @@ export function useOpenFile(projectId: string, path: string): OpenFile {
     },
     save: () => void write(draft?.etag ?? null),
   };
+}
+
+/** Another version was stored since the typing began: told at once, and not only when it is saved. */
+function isOutdated(draft: Draft | undefined, stored: ProjectFile | undefined, isSaving: boolean): boolean {
+  return Boolean(draft?.etag && stored?.etag && draft.etag !== stored.etag && !isSaving);
 }
 
 function fileNotice(stored: ReturnType<typeof useProjectFile>, isLive: boolean): ReactNode {

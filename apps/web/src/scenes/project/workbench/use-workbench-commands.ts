@@ -5,9 +5,11 @@ import { useBuildActions } from '../../../api/use-builds.ts';
 import { useTree } from '../../../api/use-files.ts';
 import { type Command, useCommands } from '../../../state/commands-store.ts';
 import { useEditor } from '../../../state/editor-store.ts';
-import { type BottomTab, type RailView, useLayout } from '../../../state/layout-store.ts';
+import { type BottomTab, bottomTabs, type RailView, useLayout } from '../../../state/layout-store.ts';
 import { useGo } from '../../shell/use-go.ts';
 import { isAtWork } from '../plan/build-words.ts';
+import { isForShell } from '../session/terminal-keys.ts';
+import { useSessionCommands } from '../session/use-session-commands.ts';
 import { useWorkbench } from './workbench-context.ts';
 
 const railTitles: Record<RailView, string> = {
@@ -16,10 +18,11 @@ const railTitles: Record<RailView, string> = {
   builds: 'Show builds',
   history: 'Show history',
 };
-const bottomTitles: Record<BottomTab, string> = {
+const bottomTitles: Record<Exclude<BottomTab, 'terminal'>, string> = {
   output: 'Show output',
   results: 'Show results',
   data: 'Show rows',
+  preview: 'Show preview',
   problems: 'Show problems',
 };
 
@@ -28,7 +31,7 @@ export function useWorkbenchCommands(): void {
   const { toggleSide, toggleBottom } = useLayout.getState();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || isForShell(event)) return;
       const action = { b: toggleSide, j: toggleBottom }[event.key.toLowerCase()];
       if (!action) return;
       event.preventDefault();
@@ -40,6 +43,7 @@ export function useWorkbenchCommands(): void {
   }, [toggleSide, toggleBottom]);
   useCommands('workbench-panes', usePaneCommands());
   useCommands('workbench-build', useBuildCommands());
+  useCommands('workbench-session', useSessionCommands());
   useCommands('workbench-files', useFileCommands());
 }
 
@@ -52,12 +56,14 @@ function usePaneCommands(): readonly Command[] {
       title: railTitles[view],
       run: () => useLayout.setState({ railView: view, isSideOpen: true }),
     }));
-    const bottom = (Object.keys(bottomTitles) as BottomTab[]).map((tab) => ({
-      id: `bottom-${tab}`,
-      group: 'View',
-      title: bottomTitles[tab],
-      run: () => showBottom(tab),
-    }));
+    const bottom = bottomTabs
+      .filter((tab) => tab !== 'terminal')
+      .map((tab) => ({
+        id: `bottom-${tab}`,
+        group: 'View',
+        title: bottomTitles[tab],
+        run: () => showBottom(tab),
+      }));
     return [
       {
         id: 'toggle-side',

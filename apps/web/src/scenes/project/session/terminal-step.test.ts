@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { type Session, sessionSchema } from '@sandsmith/contracts/domain/session';
+import { nextTerminalStep } from './terminal-step.ts';
+
+function sessionWith(status: Session['status'], terminals: ('open' | 'exited')[] = []): Session {
+  const id = (last: number) => `0190f0c2-7c1e-7a4b-8d3a-5b1c9a2e4f0${last}`;
+  return sessionSchema.parse({
+    id: id(0),
+    projectId: id(1),
+    language: 'python',
+    network: 'packages',
+    status,
+    createdAt: '2026-11-20T08:00:00Z',
+    expiresAt: '2026-11-20T20:00:00Z',
+    idleTimeoutMs: 1_800_000,
+    ports: [],
+    processes: [],
+    terminals: terminals.map((state, index) => ({ id: id(index + 2), columns: 80, rows: 24, status: state })),
+  });
+}
+
+const any = { isNew: false };
+const oneMore = { isNew: true };
+const calm = { isStarting: false, hasAsked: false };
+
+test.each([
+  ['nothing is known yet', any, undefined, calm, 'wait'],
+  ['there is no session', any, null, calm, 'start'],
+  ['the request is on its way', any, null, { isStarting: true, hasAsked: true }, 'wait'],
+  ['the list does not tell of it yet', any, null, { isStarting: false, hasAsked: true }, 'wait'],
+  ['an image is built', oneMore, sessionWith('starting'), calm, 'wait'],
+  ['it is ready', any, sessionWith('ready'), calm, 'open'],
+  ['only an ended terminal is there', any, sessionWith('ready', ['exited']), calm, 'open'],
+  ['a terminal is there', any, sessionWith('ready', ['open']), calm, 'done'],
+  ['one more is wanted', oneMore, sessionWith('ready', ['open']), calm, 'open'],
+  ['somebody passes by an ended session', any, sessionWith('ended'), calm, 'done'],
+  ['somebody starts again', oneMore, sessionWith('ended'), calm, 'start'],
+  ['the new one ended at once', oneMore, sessionWith('ended'), { isStarting: false, hasAsked: true }, 'done'],
+] as const)('where %s', (_words, wanted, session, rest, step) => {
+  expect(nextTerminalStep({ wanted, session, ...rest })).toBe(step);
+});

@@ -1,0 +1,123 @@
+import type { Session } from '@sandsmith/contracts/domain/session';
+import type { CreateSession } from '@sandsmith/contracts/http/sessions';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { ProblemError } from '../../../api/problem-error.ts';
+import { useServices } from '../../../app/services.ts';
+import { useTerminalStore } from '../../../state/terminal-store.ts';
+import type { TerminalScreen } from '../terminal/terminal-screen.ts';
+import { nextTerminalList, noTerminals, type TerminalTab } from './terminal-list.ts';
+import { nextTerminalStep, type WantedTerminal } from './terminal-step.ts';
+
+export interface Terminals {
+  tabs: readonly TerminalTab[];
+  activeId: string | null;
+  screens: Map<string, TerminalScreen>;
+  error: unknown;
+  show(terminalId: string): void;
+  open(wanted: WantedTerminal): void;
+  close(terminalId: string): void;
+}
+
+interface TerminalsOptions {
+  session: Session | null | undefined;
+  isStarting: boolean;
+  /** Rejects where it cannot be started; that is told elsewhere. */
+  start(options: CreateSession): Promise<unknown>;
+}
+
+/** The size until it is drawn, which follows at once. */
+const firstSize = { columns: 80, rows: 24 };
+/** By then a shell has written its prompt; what is typed before is echoed twice. */
+const promptMs = 400;
+
+function unanswered(): ProblemError {
+  return new ProblemError({
+    code: 'network.unreachable',
+    status: 0,
+    title: 'The live connection is away',
+    detail: 'A terminal needs it. It comes back by itself; then try again.',
+  });
+}
+
+/** Opens, shows and closes the session's terminals. */
+export function useTerminals({ session, isStarting, start }: TerminalsOptions): Terminals {
+  const { realtime } = useServices();
+  const [wish, setWish] = useState<{ wanted: WantedTerminal; hasAsked: boolean } | null>(null);
+  const [opened, setOpened] = useState<readonly string[]>([]);
+  const [closed, setClosed] = useState<readonly string[]>([]);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const list = useRef(noTerminals);
+  list.current = nextTerminalList(list.current, { session: session ?? null, opened, closed });
+  const { tabs } = list.current;
+  const screens = useScreens(tabs);
+
+  const openNow = useCallback(
+    async (sessionId: string, command: string | undefined) => {
+      const answer = await realtime.ask('terminal.open', { sessionId, ...firstSize });
+      if (!answer?.ok || !answer.terminalId) {
+        setError(answer && !answer.ok ? new ProblemError(answer.problem) : unanswered());
+        return;
+      }
+      const { terminalId } = answer;
+      setOpened((before) => [...before, terminalId]);
+      setChosenId(terminalId);
+      if (!command) return;
+      setTimeout(() => void realtime.ask('terminal.write', { terminalId, data: `${command}\n` }), promptMs);
+    },
+    [realtime],
+  );
+
+  useEffect(() => {
+    if (!wish) return;
+    const step = nextTerminalStep({ ...wish, session, isStarting });
+    if (step === 'wait') return;
+    if (step === 'start') {
+      setWish({ ...wish, hasAsked: true });
+      start(wish.wanted.session ?? {}).catch(() => setWish(null));
+      return;
+    }
+    setWish(null);
+    if (step === 'open' && session) void openNow(session.id, wish.wanted.command);
+  }, [wish, session, isStarting, start, openNow]);
+
+  return {
+    tabs,
+    screens,
+    error,
+    activeId: tabs.some(({ id }) => id === chosenId) ? chosenId : (tabs.at(-1)?.id ?? null),
+    show: setChosenId,
+    open: useCallback((wanted: WantedTerminal) => {
+      setError(null);
+      if (!wanted.command) useTerminalStore.setState({ wantsFocus: true });
+      setWish({ wanted, hasAsked: false });
+    }, []),
+    close: useCallback(
+      (terminalId: string) => {
+        setClosed((before) => [...before, terminalId]);
+        void realtime.ask('terminal.close', { terminalId });
+      },
+      [realtime],
+    ),
+  };
+}
+
+/** Screens go when their terminal does, or with the workbench. */
+function useScreens(tabs: readonly TerminalTab[]): Map<string, TerminalScreen> {
+  const [screens] = useState(() => new Map<string, TerminalScreen>());
+  useEffect(() => {
+    for (const [id, screen] of screens) {
+      if (tabs.some((tab) => tab.id === id)) continue;
+      screen.dispose();
+      screens.delete(id);
+    }
+  }, [tabs, screens]);
+  useEffect(
+    () => () => {
+      for (const screen of screens.values()) screen.dispose();
+      screens.clear();
+    },
+    [screens],
+  );
+  return screens;
+}

@@ -1,0 +1,21 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+interface TerminalStore {
+  /** What is printed is also read out; it costs speed, so it is off until it is asked for. */
+  isForScreenReader: boolean;
+  toggleScreenReader(): void;
+  /** The terminal that is shown next takes the keyboard: a person asked for it, and did not just pass by. */
+  wantsFocus: boolean;
+}
+
+export const useTerminalStore = create<TerminalStore>()(
+  persist(
+    (set) => ({
+      isForScreenReader: false,
+      toggleScreenReader: () => set((state) => ({ isForScreenReader: !state.isForScreenReader })),
+      wantsFocus: false,
+    }),
+    { name: 'sandsmith.terminal', partialize: ({ isForScreenReader }) => ({ isForScreenReader }) },
+  ),
+);
