@@ -1,0 +1,3 @@
+package answer
+
+const Value = 42
