@@ -51,7 +51,12 @@ function createApp(context: Context) {
   app.set('query parser', 'simple');
   app.use(createRequestLog(context.log));
   app.use(observeRequests(context.metrics));
-  app.use(createSecurityHeaders({ isHttps: config.publicUrl?.startsWith('https:') ?? false }));
+  app.use(
+    createSecurityHeaders({
+      isHttps: config.publicUrl?.startsWith('https:') ?? false,
+      previewHost: config.previewHost,
+    }),
+  );
   app.use(apiPrefix, createApiRouter(routes, context));
   app.use(
     createApiRouter(

@@ -5,6 +5,7 @@ import type { Logger as PinoLogger } from 'pino';
 import { type Config, dataPaths } from './config.ts';
 import { type Context, createContext } from './context/context.ts';
 import { createLifecycle, type Lifecycle } from './context/lifecycle.ts';
+import { installPreviews } from './preview/install-previews.ts';
 import { createRealtime } from './realtime/realtime-server.ts';
 import { createSampleProject } from './samples/sample-project.ts';
 import { createHttpServer } from './server.ts';
@@ -38,6 +39,7 @@ export async function startGateway(options: {
     lifecycle.add('http', () => closeServer(server), { withinMs: 4_000 });
     const realtime = await createRealtime(server, context);
     lifecycle.add('realtime', () => realtime.close());
+    installPreviews(server, context.previews.server);
     await listen(server, config);
     const { port } = server.address() as AddressInfo;
     const url = addressOf(config, port);

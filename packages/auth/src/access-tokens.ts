@@ -2,7 +2,7 @@ import { SandsmithError } from '@sandsmith/foundation/errors';
 import jwt from 'jsonwebtoken';
 
 const algorithm = 'HS256';
-const issuer = 'sandsmith';
+export const accessTokenIssuer = 'sandsmith';
 const audience = 'sandsmith-api';
 export const accessTokenLifetimeMs = 15 * 60_000;
 
@@ -31,7 +31,7 @@ export function createAccessTokens({
       const expiresAtSeconds = Math.floor((Date.now() + lifetimeMs) / 1_000);
       const token = jwt.sign({ sid: sessionId, exp: expiresAtSeconds }, key, {
         algorithm,
-        issuer,
+        issuer: accessTokenIssuer,
         audience,
         subject: userId,
       });
@@ -49,7 +49,7 @@ export function createAccessTokens({
 
 function decode(token: string, key: Buffer): jwt.JwtPayload {
   try {
-    const payload = jwt.verify(token, key, { algorithms: [algorithm], issuer, audience });
+    const payload = jwt.verify(token, key, { algorithms: [algorithm], issuer: accessTokenIssuer, audience });
     if (typeof payload === 'string') throw tokenInvalid();
     return payload;
   } catch (error) {

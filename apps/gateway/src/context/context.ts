@@ -17,6 +17,7 @@ import { type Auth, createAuth } from './create-auth.ts';
 import { type Builds, createBuilds } from './create-builds.ts';
 import { createDocuments, type Documents } from './create-documents.ts';
 import { createSharedState, type SharedState } from './create-kv.ts';
+import { createPreviews, type Previews } from './create-previews.ts';
 import { createSessions } from './create-sessions.ts';
 import { createStore, type Store } from './create-store.ts';
 import { createTools, type Tools } from './create-work.ts';
@@ -39,6 +40,7 @@ export interface Context extends Tools, Documents, Builds {
   runs: RunService;
   /** Of the sandbox, not of sign-ins. */
   sessions: SessionService;
+  previews: Previews;
   providers: ProviderService;
   health: Health;
   artifactAddresses: ArtifactAddresses;
@@ -87,13 +89,15 @@ export async function createContext(options: ContextOptions): Promise<Context> {
     addresses: artifactAddresses,
   });
   const address: Context['address'] = {};
+  const auth = createAuth({ config, repositories, ...shared, secretKey });
   const sessions = createSessions({ ...parts, ...tools, documents: repositories.documents });
   return {
     ...{ config, log, stopping, store, shared, access, metrics, providers, address, sessions },
     ...tools,
     ...documents,
     ...builds,
-    auth: createAuth({ config, repositories, ...shared, secretKey }),
+    auth,
+    previews: await createPreviews({ ...parts, secretKey, sessions, auth, ownUrl: () => address.url }),
     artifactAddresses,
     runs: await startRuns({ ...parts, ...tools, repositories, metrics }),
     projects: createProjects({ ...tools, ...documents, ...builds, access, repositories, sessions }),

@@ -43,6 +43,7 @@ import { createRun } from './runs/create-run.ts';
 import { listLanguages } from './runs/list-languages.ts';
 import { readRun } from './runs/read-run.ts';
 import { readRunArtifact } from './runs/read-run-artifact.ts';
+import { createPreview } from './sessions/create-preview.ts';
 import { createSession } from './sessions/create-session.ts';
 import { endSession } from './sessions/end-session.ts';
 import { listSessions } from './sessions/list-sessions.ts';
@@ -106,6 +107,7 @@ export const routes: readonly Route[] = [
   startProcess,
   readProcess,
   stopProcess,
+  createPreview,
   listProviders,
   putCredential,
   deleteCredential,

@@ -2,9 +2,9 @@ import helmet from 'helmet';
 
 /**
  * The page loads nothing from another host. Monaco starts its workers from blobs and writes inline styles; frames
- * hold artifacts of this server, which get an origin of their own by their own policy.
+ * hold artifacts of this server, which get an origin of their own by their own policy, and previews, which have one.
  */
-export function createSecurityHeaders({ isHttps }: { isHttps: boolean }) {
+export function createSecurityHeaders({ isHttps, previewHost }: { isHttps: boolean; previewHost: string }) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -21,7 +21,7 @@ export function createSecurityHeaders({ isHttps }: { isHttps: boolean }) {
         fontSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         workerSrc: ["'self'", 'blob:'],
-        frameSrc: ["'self'"],
+        frameSrc: ["'self'", `http://*.${previewHost}:*`, `https://*.${previewHost}:*`],
         ...(isHttps ? { upgradeInsecureRequests: [] } : {}),
       },
     },
