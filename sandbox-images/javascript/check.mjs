@@ -25,7 +25,14 @@ function isModule(source) {
   }
 }
 
-for (const file of [process.argv[2], ...others]) {
-  const source = readFileSync(file, 'utf8').replace(/^#!.*/, '');
-  if (!isScript(source) && !isModule(source)) process.exit(1);
+/** Nothing where it is no file, or is gone by now. */
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8').replace(/^#!.*/, '');
+  } catch {
+    return '';
+  }
 }
+
+const sources = [process.argv[2], ...others].map(read);
+if (!sources.every((source) => isScript(source) || isModule(source))) process.exitCode = 1;

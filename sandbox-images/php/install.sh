@@ -10,4 +10,4 @@ php -r '
       }
   }
 '
-exec composer install --no-progress --no-scripts
+exec composer install --no-cache --no-progress --no-scripts
