@@ -1,0 +1,122 @@
+import { SandsmithError } from '@sandsmith/foundation/errors';
+import type { Sandbox } from '../sandbox-port.ts';
+import type { AttackGroup, AttackProgram } from './attack-program.ts';
+import { type AttackSubject, runAttack } from './attack-runner.ts';
+import { type Judgement, judge } from './judge.ts';
+import { createWitness } from './witness.ts';
+
+export interface AttackOutcome extends Judgement {
+  language: string;
+  elapsedMs: number;
+}
+
+export interface AttackLanguages {
+  /** Whose image is built. */
+  attacked: string[];
+  /** Whose image is not: nothing is built for an attack. */
+  notBuilt: string[];
+}
+
+export interface AttackSuite {
+  /** The images that the program applies to, of those under attack. */
+  languagesOf(program: AttackProgram): string[];
+  /** Runs it on each of them, several at a time, and judges each. */
+  attack(program: AttackProgram, options: { signal: AbortSignal }): Promise<AttackOutcome[]>;
+}
+
+export interface AttackSuiteOptions {
+  sandbox: Sandbox;
+  /** Under attack. */
+  languages: string[];
+  /** A folder of the caller's, for what programs leave in `output/`. */
+  directory: string;
+  /** How many images are attacked by the same program at a time. */
+  concurrency: number;
+  /** What the engine still holds of runs that are over, in words; asked when nothing runs. */
+  leftovers?: () => Promise<string[]>;
+}
+
+/** Which images can be attacked. `wanted` names one; it throws `run.language-unknown` where there is no such language. */
+export async function attackableLanguages(
+  sandbox: Sandbox,
+  wanted: string | undefined,
+): Promise<AttackLanguages> {
+  const known = await sandbox.languages();
+  const chosen = known.filter(({ id }) => wanted === undefined || id === wanted);
+  if (chosen.length === 0) {
+    const ids = known.map(({ id }) => id);
+    throw new SandsmithError({
+      code: 'run.language-unknown',
+      message: `There is no language "${wanted}". Choose one of: ${ids.join(', ')}.`,
+      details: { languages: ids },
+    });
+  }
+  const isBuilt = ({ status }: (typeof known)[number]) => status === 'ready';
+  return {
+    attacked: chosen.filter(isBuilt).map(({ id }) => id),
+    notBuilt: chosen.filter((language) => !isBuilt(language)).map(({ id }) => id),
+  };
+}
+
+/** How many pairs of program and image there are to run. */
+export function countAttacks(groups: AttackGroup[], suite: AttackSuite): number {
+  const programs = groups.flatMap((group) => group.programs);
+  return programs.reduce((sum, program) => sum + suite.languagesOf(program).length, 0);
+}
+
+async function attackOne(
+  program: AttackProgram,
+  options: { language: string; subject: AttackSubject; signal: AbortSignal },
+) {
+  try {
+    return await runAttack(program, options);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+export function createAttackSuite(options: AttackSuiteOptions): AttackSuite {
+  const { sandbox, languages, directory, concurrency, leftovers } = options;
+  const witness = createWitness({
+    sandbox,
+    artifactsDirectory: directory,
+    signal: AbortSignal.timeout(3_600_000),
+  });
+  const subject: AttackSubject = { sandbox, witness, directory };
+  const languagesOf = (program: AttackProgram) =>
+    languages.filter((id) => program.languages === 'all' || program.languages.includes(id));
+
+  return {
+    languagesOf,
+    async attack(program, { signal }) {
+      const waiting = languagesOf(program);
+      const seen: { language: string; seen: Awaited<ReturnType<typeof attackOne>> }[] = [];
+      const lane = async () => {
+        for (let language = waiting.shift(); language !== undefined; language = waiting.shift()) {
+          seen.push({ language, seen: await attackOne(program, { language, subject, signal }) });
+        }
+      };
+      await Promise.all(Array.from({ length: concurrency }, lane));
+      const left = (await leftovers?.()) ?? [];
+      const order = languagesOf(program);
+      return seen
+        .map(({ language, seen }) =>
+          seen instanceof Error
+            ? {
+                language,
+                elapsedMs: 0,
+                passed: false,
+                faults: [`It could not be run: ${seen.message}`],
+                held: [],
+              }
+            : {
+                language,
+                elapsedMs: seen.elapsedMs,
+                ...judge(program, { ...seen, leftovers: left }),
+              },
+        )
+        .sort((a, b) => order.indexOf(a.language) - order.indexOf(b.language));
+    },
+  };
+}

@@ -1,0 +1,2 @@
+[ "$1" = again ] || echo "BEGUN: replaces itself"
+exec sh main.sh again

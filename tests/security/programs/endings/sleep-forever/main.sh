@@ -1,0 +1,2 @@
+echo "BEGUN: sleeps"
+exec sleep 1000000

@@ -1,0 +1,2 @@
+echo "BEGUN: computes"
+while :; do :; done

@@ -1,0 +1,2 @@
+echo "BEGUN: prints"
+exec yes
