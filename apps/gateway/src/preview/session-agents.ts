@@ -33,9 +33,6 @@ function createAgent(session: Pick<SandboxSession, 'dial'>): Agent {
     );
     return undefined;
   };
-  // Node's own set the options of a TCP socket.
-  agent.keepSocketAlive = () => true;
-  agent.reuseSocket = () => undefined;
   return agent;
 }
 
