@@ -1,4 +1,5 @@
 // npm run doctor: every check of this installation, with the reason and the remedy.
+// npm run doctor -- --attack: hostile programs against this installation.
 
 import { run } from './bootstrap/command.mjs';
 import { findEngine } from './bootstrap/docker.mjs';
@@ -12,7 +13,7 @@ async function main() {
   await prepareCode();
   const { host } = await findEngine();
   const env = { ...process.env, NODE_NO_WARNINGS: '1', ...(host ? { DOCKER_HOST: host } : {}) };
-  const ended = await run(productNode(), [fromRoot('apps/gateway/src/doctor.ts')], {
+  const ended = await run(productNode(), [fromRoot('apps/gateway/src/doctor.ts'), ...process.argv.slice(2)], {
     output: 'inherit',
     env,
   }).catch(() => 1);

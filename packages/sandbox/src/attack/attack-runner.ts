@@ -143,7 +143,7 @@ export async function runAttack(
   const artifactsDirectory = path.join(directory, 'artifacts');
   await mkdir(artifactsDirectory, { recursive: true });
   try {
-    await witness.prepare(language);
+    await witness.prepare(language, signal);
     const request = requestOf(program, language, artifactsDirectory);
     const neighbour =
       program.beside === undefined
@@ -167,7 +167,7 @@ export async function runAttack(
       elapsedMs,
       beside: await neighbour?.output,
       collected: await readCollected(artifactsDirectory),
-      nextRunFault: await witness.faultAfter(language),
+      nextRunFault: await witness.faultAfter(language, signal),
       leftovers: [],
     };
   } finally {

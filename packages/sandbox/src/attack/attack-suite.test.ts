@@ -152,7 +152,6 @@ describe('a sandbox weakened in one respect is found out', () => {
       ).faults.join(),
     ).toMatch(/sandsmith-x/);
   });
-
 });
 
 describe('a sandbox that hands over the wrong thing is found out', () => {

@@ -1,6 +1,6 @@
 import { SandsmithError } from '@sandsmith/foundation/errors';
 import type { Sandbox } from '../sandbox-port.ts';
-import type { AttackGroup, AttackProgram } from './attack-program.ts';
+import type { AttackProgram } from './attack-program.ts';
 import { type AttackSubject, runAttack } from './attack-runner.ts';
 import { type Judgement, judge } from './judge.ts';
 import { createWitness } from './witness.ts';
@@ -58,12 +58,6 @@ export async function attackableLanguages(
   };
 }
 
-/** How many pairs of program and image there are to run. */
-export function countAttacks(groups: AttackGroup[], suite: AttackSuite): number {
-  const programs = groups.flatMap((group) => group.programs);
-  return programs.reduce((sum, program) => sum + suite.languagesOf(program).length, 0);
-}
-
 async function attackOne(
   program: AttackProgram,
   options: { language: string; subject: AttackSubject; signal: AbortSignal },
@@ -78,11 +72,7 @@ async function attackOne(
 
 export function createAttackSuite(options: AttackSuiteOptions): AttackSuite {
   const { sandbox, languages, directory, concurrency, leftovers } = options;
-  const witness = createWitness({
-    sandbox,
-    artifactsDirectory: directory,
-    signal: AbortSignal.timeout(3_600_000),
-  });
+  const witness = createWitness({ sandbox, artifactsDirectory: directory });
   const subject: AttackSubject = { sandbox, witness, directory };
   const languagesOf = (program: AttackProgram) =>
     languages.filter((id) => program.languages === 'all' || program.languages.includes(id));
@@ -98,6 +88,7 @@ export function createAttackSuite(options: AttackSuiteOptions): AttackSuite {
         }
       };
       await Promise.all(Array.from({ length: concurrency }, lane));
+      signal.throwIfAborted();
       const left = (await leftovers?.()) ?? [];
       const order = languagesOf(program);
       return seen

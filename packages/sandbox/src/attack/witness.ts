@@ -16,24 +16,22 @@ find /work /tmp /dev/shm /dev/mqueue /deps -mindepth 1 2>/dev/null | sort`;
 
 export interface Witness {
   /** Runs a harmless program and tells what is wrong with what it sees; undefined where all is as it was at first. */
-  faultAfter(language: string): Promise<string | undefined>;
+  faultAfter(language: string, signal: AbortSignal): Promise<string | undefined>;
   /** Takes the first look in a language, before anything hostile ran there. Throws where even that fails. */
-  prepare(language: string): Promise<void>;
+  prepare(language: string, signal: AbortSignal): Promise<void>;
 }
 
 /** Looks from fresh runs whether anything of other runs can be seen. */
 export function createWitness({
   sandbox,
   artifactsDirectory,
-  signal,
 }: {
   sandbox: Sandbox;
   artifactsDirectory: string;
-  signal: AbortSignal;
 }): Witness {
   const first = new Map<string, Promise<string>>();
 
-  async function look(language: string): Promise<string> {
+  async function look(language: string, signal: AbortSignal): Promise<string> {
     const { status, message, stdout } = await runToEnd(
       sandbox.run(
         {
@@ -52,20 +50,20 @@ export function createWitness({
     return stdout;
   }
 
-  const firstLook = (language: string) => {
-    const known = first.get(language) ?? look(language);
+  const firstLook = (language: string, signal: AbortSignal) => {
+    const known = first.get(language) ?? look(language, signal);
     first.set(language, known);
     return known;
   };
 
   return {
-    async prepare(language) {
-      await firstLook(language);
+    async prepare(language, signal) {
+      await firstLook(language, signal);
     },
-    async faultAfter(language) {
-      const before = await firstLook(language);
+    async faultAfter(language, signal) {
+      const before = await firstLook(language, signal);
       try {
-        const now = await look(language);
+        const now = await look(language, signal);
         if (now === before) return undefined;
         const known = new Set(before.split('\n'));
         const news = now.split('\n').filter((line) => !known.has(line));
