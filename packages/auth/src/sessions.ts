@@ -26,8 +26,6 @@ export interface Sessions {
   /** Ends the session of a refresh token; does nothing for a token that nobody knows. */
   close(refreshToken: string): Promise<void>;
   revoke(sessionId: string, reason: string): Promise<void>;
-  /** Whether the sign-in and its user still stand. */
-  isStanding(session: { sessionId: string; userId: string }): Promise<boolean>;
   /** Proves an access token, and that its session and its user still stand. */
   authenticate(accessToken: string): Promise<Principal>;
 }
@@ -115,9 +113,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     return { userId: claims.userId, role, sessionId: claims.sessionId, expiresAtMs: claims.expiresAtMs };
   }
 
-  const isStanding: Sessions['isStanding'] = async (session) =>
-    (await standing.roleOf(session)) !== undefined;
-  return { open, refresh, close, revoke, isStanding, authenticate };
+  return { open, refresh, close, revoke, authenticate };
 }
 
 function sessionOver(): SandsmithError {

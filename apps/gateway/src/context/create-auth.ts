@@ -3,7 +3,11 @@ import { type Accounts, createAccounts } from '@sandsmith/auth/accounts';
 import { type ApiKeys, createApiKeys } from '@sandsmith/auth/api-keys';
 import { type Authentication, createAuthentication } from '@sandsmith/auth/authentication';
 import { createLoginLimiter } from '@sandsmith/auth/login-limiter';
-import { createSessionStanding, sessionEndedChannel } from '@sandsmith/auth/session-standing';
+import {
+  createSessionStanding,
+  type SessionStanding,
+  sessionEndedChannel,
+} from '@sandsmith/auth/session-standing';
 import { createSessions, type Sessions } from '@sandsmith/auth/sessions';
 import { createPasswordHasher } from '@sandsmith/crypto/passwords';
 import { deriveKey } from '@sandsmith/crypto/secret-key';
@@ -15,6 +19,7 @@ import type { Repositories } from './create-store.ts';
 export interface Auth extends Authentication {
   accounts: Accounts;
   sessions: Sessions;
+  standing: SessionStanding;
   apiKeys: ApiKeys;
 }
 
@@ -33,10 +38,11 @@ export function createAuth(options: {
     limiter: createLoginLimiter({ redis, attemptsPerEmail: config.loginAttempts }),
     isRegistrationOpen: config.isRegistrationOpen,
   });
+  const standing = createSessionStanding({ users, authSessions, kv, now: Date.now });
   const sessions = createSessions({
     users,
     authSessions,
-    standing: createSessionStanding({ users, authSessions, kv, now: Date.now }),
+    standing,
     accessTokens: createAccessTokens({ key: deriveKey(secretKey, 'access-tokens') }),
     refreshKey: deriveKey(secretKey, 'refresh-tokens'),
   });
@@ -44,5 +50,5 @@ export function createAuth(options: {
     apiKeys: repositories.apiKeys,
     onRemoved: (id) => kv.publish(sessionEndedChannel, id),
   });
-  return { accounts, sessions, apiKeys, ...createAuthentication({ sessions, apiKeys }) };
+  return { accounts, sessions, standing, apiKeys, ...createAuthentication({ sessions, apiKeys }) };
 }

@@ -36,9 +36,9 @@ export async function createPreviews(options: {
   const gate = createPreviewGate({
     tokens,
     findSession: sessions.find,
-    isStanding: ({ userId, proof: { kind, id } }) =>
+    isStanding: async ({ userId, proof: { kind, id } }) =>
       kind === 'sign-in'
-        ? auth.sessions.isStanding({ sessionId: id, userId })
+        ? (await auth.standing.roleOf({ sessionId: id, userId })) !== undefined
         : auth.apiKeys.isStanding({ id, userId }),
   });
   const unsubscribe = await kv.subscribe(sessionEndedChannel, gate.proofEnded);

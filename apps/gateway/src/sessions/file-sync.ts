@@ -71,6 +71,8 @@ type State = FileSyncOptions & { agreed: Map<string, Agreed>; leftOut: Map<strin
 async function takeFromSession(state: State): Promise<void> {
   const { session, agreed, leftOut, isDocument } = state;
   const { entries, isTruncated } = await session.listFiles();
+  // What is added on the way stands in no list yet, and is not gone for that.
+  const knownBefore = [...agreed.keys()];
   const ours = entries.filter(({ path }) => isSyncable(path) && !isDocument(path));
   const change = { paths: [] as string[], removed: [] as string[] };
   for (const path of leftOut.keys()) if (!ours.some((entry) => entry.path === path)) leftOut.delete(path);
@@ -83,7 +85,7 @@ async function takeFromSession(state: State): Promise<void> {
   // A list that was cut says nothing about what is not in it.
   if (!isTruncated) {
     const present = new Set(entries.map(({ path }) => path));
-    for (const path of [...agreed.keys()].filter((known) => !present.has(known)))
+    for (const path of knownBefore.filter((known) => !present.has(known)))
       await perFile(state, path, async () => {
         if (await removeFromProject(state, path)) change.removed.push(path);
       });
@@ -173,6 +175,7 @@ async function removeFromProject(state: State, path: string): Promise<boolean> {
 async function giveToSession(state: State, changedPaths: ReadonlySet<string>): Promise<void> {
   const { workspace, projectId, agreed, isDocument } = state;
   const tree = await workspace.tree(projectId);
+  const knownBefore = [...agreed.keys()];
   const files = tree.filter(({ kind, path }) => kind === 'file' && isSyncable(path) && !isDocument(path));
   for (const { path, bytes, modifiedAt } of files) {
     const mark = `${modifiedAt} ${bytes}`;
@@ -181,7 +184,7 @@ async function giveToSession(state: State, changedPaths: ReadonlySet<string>): P
     await perFile(state, path, () => giveChanged(state, path, mark));
   }
   const present = new Set(files.map(({ path }) => path));
-  for (const path of [...agreed.keys()].filter((known) => !present.has(known)))
+  for (const path of knownBefore.filter((known) => !present.has(known)))
     await perFile(state, path, () => removeFromSession(state, path));
 }
 

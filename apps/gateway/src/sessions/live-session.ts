@@ -7,7 +7,7 @@ import type { SandboxSession } from '@sandsmith/sandbox/sandbox-port';
 import type { z } from 'zod';
 import type { FileSync } from './file-sync.ts';
 import { describeEnd, sessionEnded, sessionStarting } from './session-errors.ts';
-import { createSessionEvents, type SessionEventInput, type SessionListener } from './session-events.ts';
+import { createSessionEvents, type SessionEvents, type SessionListener } from './session-events.ts';
 import { createSessionProcesses, type SessionProcesses } from './session-processes.ts';
 import { createSessionTerminals, type SessionTerminals } from './session-terminals.ts';
 
@@ -61,119 +61,33 @@ const lastSyncMs = 2_500;
 const lookForIdleEveryMs = 5_000;
 const namedFiles = 3;
 
+/** Begins to open it at once; `ready` tells how that went. */
 export function createLiveSession(options: LiveSessionOptions): LiveSession {
-  const { id, ownerId, projectId, idleTimeoutMs, maxLifetimeMs, logger } = options;
-  const createdAtMs = Date.now();
-  const state = createState(createdAtMs);
-  const events = createSessionEvents(() => ({ type: 'session.changed', session: view() }));
+  const { id, ownerId, projectId, maxLifetimeMs } = options;
+  const state = createState();
+  const events = createSessionEvents(() => ({ type: 'session.changed', session: viewOf(parts) }));
   const onActivity = () => {
     state.usedAtMs = Date.now();
   };
-  const onEnded = () => void synchronise();
-  const parts = { onActivity, onChanged: events.changed, onEnded };
-  const terminals = createSessionTerminals(parts);
-  const processes = createSessionProcesses({ ...parts, tell: events.tell });
-
-  function view(): SessionView {
-    const { language, network } = options;
-    return {
-      ...{ id, projectId, language, network, idleTimeoutMs },
-      status: state.status,
-      message: state.message ?? leftOutMessage(state.sync),
-      createdAt: new Date(createdAtMs).toISOString(),
-      expiresAt: new Date(createdAtMs + maxLifetimeMs).toISOString(),
-      ports: state.status === 'ready' ? (state.session?.ports() ?? []).map((port) => ({ port })) : [],
-      processes: processes.list(),
-      terminals: terminals.list(),
-    };
-  }
-
-  async function synchronise(changedPaths?: string[]): Promise<void> {
-    if (state.status !== 'ready' || !state.sync) return;
-    const before = leftOutMessage(state.sync);
-    try {
-      await state.sync.run({ changedPaths });
-    } catch (error) {
-      if (!isSandsmithError(error, 'session.ended'))
-        logger.warn({ err: error, id }, 'files not synchronised');
-    }
-    if (leftOutMessage(state.sync) !== before) events.changed();
-  }
-
-  const timers = createTimers({
-    syncEveryMs: options.syncEveryMs ?? defaultSyncEveryMs,
-    onSync: () => (terminals.isAnyOpen() || processes.isAnyRunning() ? synchronise() : undefined),
-    onLook() {
-      const nowMs = Date.now();
-      if (nowMs >= createdAtMs + maxLifetimeMs) void end('Its time was over.');
-      else if (nowMs - state.usedAtMs >= idleTimeoutMs) void end('It was not used for a while.');
-    },
-    firstLookMs: Math.min(lookForIdleEveryMs, idleTimeoutMs, maxLifetimeMs),
-  });
-
-  function finish(why: string): void {
-    if (state.status === 'ended') return;
-    state.status = 'ended';
-    state.message = why;
-    timers.stop();
-    state.opening.abort(sessionEnded(why));
-    events.tell({ type: 'session.changed', session: view() });
-    state.ended.resolve();
-  }
-
-  async function end(why: string): Promise<void> {
-    if (state.ending) return state.ending;
-    state.ending = (async () => {
-      await withinTime(synchronise(), lastSyncMs);
-      const { session } = state;
-      finish(why);
-      await session?.close().catch((error: unknown) => logger.warn({ err: error, id }, 'session not closed'));
-    })();
-    return state.ending;
-  }
-
-  async function open(): Promise<void> {
-    const opened = await options.open({
-      signal: state.opening.signal,
-      onProgress(message) {
-        state.message = message;
-        events.changed();
-      },
-    });
-    const { session } = opened;
-    // Ended while it was opened: nobody else knows of the container.
-    if (state.status === 'ended') {
-      await session.close();
-      throw sessionEnded(state.message);
-    }
-    state.session = session;
-    state.sync = opened.createSync((change) => events.tell({ type: 'files.changed', ...change }));
-    session.onPorts(() => events.changed());
-    void session.ended.then((reason) => finish(describeEnd(reason)));
-    await state.sync.begin();
-    state.status = state.status === 'starting' ? 'ready' : state.status;
-    state.message = state.status === 'ready' ? undefined : state.message;
-    onActivity();
-    timers.start();
-    events.changed();
-    // What was changed in the project while the container was made.
-    void synchronise();
-  }
-
-  const ready = open().catch((error: unknown) => {
-    finish(messageOf(error));
+  const use = { onActivity, onChanged: events.changed, onEnded: () => void synchronise(parts) };
+  const terminals = createSessionTerminals(use);
+  const processes = createSessionProcesses({ ...use, tell: events.tell });
+  const parts: Parts = { options, state, events, terminals, processes };
+  const ready = open(parts).catch((error: unknown) => {
+    finish(parts, messageOf(error));
     void state.session?.close().catch(() => undefined);
     throw error;
   });
   ready.catch(() => undefined);
-
   return {
-    ...{ id, ownerId, projectId, terminals, processes, view, ready, end },
-    expiresAtMs: createdAtMs + maxLifetimeMs,
+    ...{ id, ownerId, projectId, terminals, processes, ready },
+    expiresAtMs: state.createdAtMs + maxLifetimeMs,
     ended: state.ended.promise,
     touch: onActivity,
     subscribe: events.subscribe,
-    filesChanged: (path) => void synchronise(path === undefined ? [] : [path]),
+    view: () => viewOf(parts),
+    end: (why) => end(parts, why),
+    filesChanged: (path) => void synchronise(parts, path === undefined ? [] : [path]),
     sandbox() {
       if (state.status === 'ended') throw sessionEnded(state.message);
       if (state.status === 'starting' || !state.session) throw sessionStarting();
@@ -182,41 +96,133 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
   };
 }
 
-function createState(nowMs: number) {
+interface Parts {
+  options: LiveSessionOptions;
+  state: ReturnType<typeof createState>;
+  events: SessionEvents;
+  terminals: SessionTerminals;
+  processes: SessionProcesses;
+}
+
+function viewOf({ options, state, terminals, processes }: Parts): SessionView {
+  const { id, projectId, language, network, idleTimeoutMs, maxLifetimeMs } = options;
   return {
-    status: 'starting' as SessionView['status'],
-    message: undefined as string | undefined,
-    usedAtMs: nowMs,
-    session: undefined as SandboxSession | undefined,
-    sync: undefined as FileSync | undefined,
-    opening: new AbortController(),
-    ending: undefined as Promise<void> | undefined,
-    ended: Promise.withResolvers<void>(),
+    ...{ id, projectId, language, network, idleTimeoutMs },
+    status: state.status,
+    message: state.message ?? leftOutMessage(state.sync),
+    createdAt: new Date(state.createdAtMs).toISOString(),
+    expiresAt: new Date(state.createdAtMs + maxLifetimeMs).toISOString(),
+    ports: state.status === 'ready' ? (state.session?.ports() ?? []).map((port) => ({ port })) : [],
+    processes: processes.list(),
+    terminals: terminals.list(),
   };
 }
 
-function createTimers(options: {
-  syncEveryMs: number;
-  onSync: () => Promise<void> | undefined;
-  onLook: () => void;
-  firstLookMs: number;
-}) {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  async function repeat(everyMs: number, work: () => Promise<void> | undefined): Promise<void> {
-    // The next time is counted from the end of the work: a slow one is not overtaken by itself.
-    for (;;) {
-      await delay(everyMs, signal);
-      await work();
-    }
-  }
-  return {
-    start() {
-      if (signal.aborted) return;
-      repeat(options.syncEveryMs, options.onSync).catch(() => undefined);
-      repeat(options.firstLookMs, async () => options.onLook()).catch(() => undefined);
+async function open(parts: Parts): Promise<void> {
+  const { options, state, events } = parts;
+  const { session, createSync } = await options.open({
+    signal: state.opening.signal,
+    onProgress(message) {
+      state.message = message;
+      events.changed();
     },
-    stop: () => stopping.abort(),
+  });
+  state.session = session;
+  // Ended while it was opened: nobody else knows of the container.
+  if (state.status === 'ended') throw sessionEnded(state.message);
+  state.sync = createSync((change) => events.tell({ type: 'files.changed', ...change }));
+  session.onPorts(() => events.changed());
+  void session.ended.then((reason) => finish(parts, describeEnd(reason)));
+  await state.sync.begin();
+  if (isOver(state)) throw sessionEnded(state.message);
+  state.status = 'ready';
+  state.message = undefined;
+  state.usedAtMs = Date.now();
+  startTimers(parts);
+  events.changed();
+  // What was changed in the project while the container was made.
+  void synchronise(parts);
+}
+
+/** Never rejects: what could not be taken over is told in the session, and looked at again. */
+async function synchronise({ options, state, events }: Parts, changedPaths?: string[]): Promise<void> {
+  if (state.status !== 'ready' || !state.sync) return;
+  const before = leftOutMessage(state.sync);
+  try {
+    await state.sync.run({ changedPaths });
+  } catch (error) {
+    if (!isSandsmithError(error, 'session.ended'))
+      options.logger.warn({ err: error, sessionId: options.id }, 'files could not be synchronised');
+  }
+  if (leftOutMessage(state.sync) !== before) events.changed();
+}
+
+function startTimers(parts: Parts): void {
+  const { options, state, terminals, processes } = parts;
+  const { idleTimeoutMs, maxLifetimeMs, syncEveryMs = defaultSyncEveryMs } = options;
+  const { signal } = state.opening;
+  void repeat({ everyMs: syncEveryMs, signal }, async () => {
+    if (terminals.isAnyOpen() || processes.isAnyRunning()) await synchronise(parts);
+  });
+  const lookEveryMs = Math.min(lookForIdleEveryMs, idleTimeoutMs, maxLifetimeMs);
+  void repeat({ everyMs: lookEveryMs, signal }, async () => {
+    const nowMs = Date.now();
+    if (nowMs >= state.createdAtMs + maxLifetimeMs) await end(parts, 'Its time was over.');
+    else if (nowMs - state.usedAtMs >= idleTimeoutMs) await end(parts, 'It was not used for a while.');
+  });
+}
+
+/** The next time is counted from the end of the work: slow work is not overtaken by itself. */
+async function repeat(
+  { everyMs, signal }: { everyMs: number; signal: AbortSignal },
+  work: () => Promise<void>,
+): Promise<void> {
+  while (!signal.aborted) {
+    await delay(everyMs, signal).catch(() => undefined);
+    if (!signal.aborted) await work();
+  }
+}
+
+function end(parts: Parts, why: string): Promise<void> {
+  const { options, state } = parts;
+  state.ending ??= (async () => {
+    await withinTime(synchronise(parts), lastSyncMs);
+    finish(parts, why);
+    await state.session?.close().catch((error: unknown) => {
+      options.logger.warn({ err: error, sessionId: options.id }, 'session could not be closed');
+    });
+  })();
+  return state.ending;
+}
+
+function finish(parts: Parts, why: string): void {
+  const { state, events } = parts;
+  if (state.status === 'ended') return;
+  state.status = 'ended';
+  state.message = why;
+  state.opening.abort(sessionEnded(why));
+  events.tell({ type: 'session.changed', session: viewOf(parts) });
+  state.ended.resolve();
+}
+
+/** Read anew: it may have ended during what was waited for. */
+function isOver(state: Parts['state']): boolean {
+  return state.status === 'ended';
+}
+
+function createState() {
+  const nowMs = Date.now();
+  return {
+    status: 'starting' as SessionView['status'],
+    message: undefined as string | undefined,
+    createdAtMs: nowMs,
+    usedAtMs: nowMs,
+    session: undefined as SandboxSession | undefined,
+    sync: undefined as FileSync | undefined,
+    /** Aborted with the session: ends its opening, and what is repeated in it. */
+    opening: new AbortController(),
+    ending: undefined as Promise<void> | undefined,
+    ended: Promise.withResolvers<void>(),
   };
 }
 
@@ -232,5 +238,3 @@ async function withinTime(work: Promise<void>, ms: number): Promise<void> {
   const late = new AbortController();
   await Promise.race([work, delay(ms, late.signal).catch(() => undefined)]).finally(() => late.abort());
 }
-
-export type { SessionEventInput };

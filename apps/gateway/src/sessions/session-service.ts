@@ -62,10 +62,9 @@ const maxFileBytes = 10 * 1024 * 1024;
 
 /** Sessions live in the memory of the server that opened them. */
 export function createSessionService(options: SessionServiceOptions): SessionService {
-  const { access, files, perUser, logger } = options;
+  const { access, files, logger, keepEndedMs = defaultKeepEndedMs } = options;
   const sessions = new Map<string, LiveSession>();
-  const isLive = (session: LiveSession) => session.view().status !== 'ended';
-  let isClosing = false;
+  const registry: Registry = { sessions, options, keep, isClosing: false };
   const stopObserving = files.onChange(({ projectId, path }) => {
     for (const session of sessions.values()) if (session.projectId === projectId) session.filesChanged(path);
   });
@@ -74,63 +73,18 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
     sessions.set(session.id, session);
     void session.ended.then(() => {
       logger.info({ sessionId: session.id, why: session.view().message }, 'session ended');
-      const timer = setTimeout(() => sessions.delete(session.id), options.keepEndedMs ?? defaultKeepEndedMs);
-      timer.unref();
+      setTimeout(() => sessions.delete(session.id), keepEndedMs).unref();
     });
-  }
-
-  function existing(principal: Principal, projectId: string, wanted: CreateSession): LiveSession | undefined {
-    const present = [...sessions.values()].find(
-      (session) => session.ownerId === principal.userId && session.projectId === projectId && isLive(session),
-    );
-    if (present) refuseOther(present, wanted);
-    return present;
-  }
-
-  async function open(principal: Principal, projectId: string, wanted: CreateSession) {
-    await access.project(principal, projectId);
-    const present = existing(principal, projectId, wanted);
-    if (present) {
-      present.touch();
-      return { session: present, isNew: false };
-    }
-    const language = await checkWanted(options, projectId, wanted);
-    if (isClosing) throw stopping();
-    // Another request may have opened it while this one looked.
-    const meanwhile = existing(principal, projectId, wanted);
-    if (meanwhile) return { session: meanwhile, isNew: false };
-    const mine = [...sessions.values()].filter((one) => one.ownerId === principal.userId && isLive(one));
-    if (mine.length >= perUser) throw limitReached(perUser);
-    const id = newId();
-    const network = wanted.network ?? 'packages';
-    const facts = { id, ownerId: principal.userId, projectId, language, network };
-    const session = createLiveSession({
-      ...{ ...options, ...facts },
-      open: async (opening) =>
-        openInSandbox(
-          { ...facts, ...opening, limits: await options.limitsFor(principal, language) },
-          options,
-        ),
-    });
-    keep(session);
-    await readyWithin(session, waitForReadyMs).catch((error: unknown) => {
-      // The caller is told; a session that never was need not be listed.
-      sessions.delete(id);
-      throw error;
-    });
-    return { session, isNew: true };
-  }
-
-  function get(principal: Pick<Principal, 'userId'>, id: string): LiveSession {
-    const session = sessions.get(id);
-    if (session?.ownerId !== principal.userId) throw sessionNotFound();
-    return session;
   }
 
   return {
-    open,
-    get,
+    open: (principal, projectId, wanted) => open(registry, { principal, projectId, wanted }),
     find: (id) => sessions.get(id),
+    get(principal, id) {
+      const session = sessions.get(id);
+      if (session?.ownerId !== principal.userId) throw sessionNotFound();
+      return session;
+    },
     async list(principal, projectId) {
       await access.project(principal, projectId);
       const own = (one: LiveSession) => one.ownerId === principal.userId && one.projectId === projectId;
@@ -148,11 +102,73 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
       for (const { id } of gone) sessions.delete(id);
     },
     async close() {
-      isClosing = true;
+      registry.isClosing = true;
       stopObserving();
       await Promise.all([...sessions.values()].map((session) => session.end('The server was stopped.')));
     },
   };
+}
+
+interface Opening {
+  principal: Principal;
+  projectId: string;
+  wanted: CreateSession;
+}
+
+interface Registry {
+  sessions: Map<string, LiveSession>;
+  isClosing: boolean;
+  options: SessionServiceOptions;
+  keep(session: LiveSession): void;
+}
+
+async function open(registry: Registry, opening: Opening): Promise<{ session: LiveSession; isNew: boolean }> {
+  const { sessions, options, keep } = registry;
+  const { principal, projectId, wanted } = opening;
+  await options.access.project(principal, projectId);
+  const present = findPresent(registry, opening);
+  if (present) return { session: present, isNew: false };
+  const language = await checkWanted(options, projectId, wanted);
+  // Another request may have opened it while this one looked; from here on nothing is waited for.
+  const meanwhile = findPresent(registry, opening);
+  if (meanwhile) return { session: meanwhile, isNew: false };
+  if (registry.isClosing) throw stopping();
+  const mine = [...sessions.values()].filter((one) => one.ownerId === principal.userId && isLive(one));
+  if (mine.length >= options.perUser) throw limitReached(options.perUser);
+  const facts = {
+    ...{ id: newId(), ownerId: principal.userId, projectId, language },
+    network: wanted.network ?? ('packages' as const),
+  };
+  const session = createLiveSession({
+    ...{ ...options, ...facts },
+    async open(begun) {
+      const limits = await options.limitsFor(principal, language);
+      return openInSandbox({ ...facts, ...begun, limits }, options);
+    },
+  });
+  keep(session);
+  await readyWithin(session, waitForReadyMs).catch((error: unknown) => {
+    // The caller is told; a session that never was need not be listed.
+    sessions.delete(session.id);
+    throw error;
+  });
+  return { session, isNew: true };
+}
+
+const isLive = (session: LiveSession) => session.view().status !== 'ended';
+
+/** The project's live session of this user. Throws `session.differs` where it is not what is wanted. */
+function findPresent(
+  { sessions }: Registry,
+  { principal, projectId, wanted }: Opening,
+): LiveSession | undefined {
+  const present = [...sessions.values()].find(
+    (one) => one.ownerId === principal.userId && one.projectId === projectId && isLive(one),
+  );
+  if (!present) return undefined;
+  refuseOther(present, wanted);
+  present.touch();
+  return present;
 }
 
 async function checkWanted(
