@@ -14,5 +14,5 @@ for (1 .. 120) {
   push @pipes, $read, $write;
 }
 held("took $queues queues and " . @pipes / 2 . ' pipes');
-sleep 5;
+sleep 3;
 finished();
