@@ -35,7 +35,7 @@ export function TabButton({ value, children, count, hasNews, onClick, ...rest }:
       {...rest}
       value={value}
       onClick={onClick}
-      className="relative flex items-center gap-1.5 px-2 text-sm font-[550] text-muted transition-calm after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 after:rounded hover:text-text focus-visible:-outline-offset-2 data-[state=active]:text-text data-[state=active]:after:bg-accent"
+      className="relative flex shrink-0 items-center gap-1.5 px-2 text-sm font-[550] text-muted transition-calm after:absolute after:inset-x-2 after:bottom-0 after:h-0.5 after:rounded hover:text-text focus-visible:-outline-offset-2 data-[state=active]:text-text data-[state=active]:after:bg-accent"
     >
       {children}
       {hasNews && (

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../design/notice.tsx';
 import { Skeleton } from '../../design/placeholder.tsx';
 import { RelativeTime } from '../../design/relative-time.tsx';
 import { StatusMark } from '../../design/status-mark.tsx';
+import { LanguagesSection } from './languages-section.tsx';
 
 const looks = {
   pass: { icon: CircleCheck, tone: 'text-success', words: 'Works' },
@@ -62,6 +63,7 @@ export function HealthScene() {
           ))}
         </ul>
       )}
+      <LanguagesSection />
     </div>
   );
 }

@@ -4,7 +4,6 @@ import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { IconButton } from '../../../design/button.tsx';
 import { TabButton, TabStrip } from '../../../design/tab-strip.tsx';
 import { type BottomTab, useLayout } from '../../../state/layout-store.ts';
-import { PortHint } from '../session/port-hint.tsx';
 import { useProjectSessionState } from '../session/project-session-context.ts';
 import { useShowTerminal } from '../session/use-show-terminal.ts';
 import { useWorkbench } from '../workbench/workbench-context.ts';
@@ -41,7 +40,7 @@ export function BottomPanel() {
       className="flex h-full min-h-0 flex-col"
     >
       <div className="flex h-9 shrink-0 items-center justify-between border-b border-border bg-surface-2 px-1">
-        <TabStrip label="Output and results">
+        <TabStrip label="Output and results" className="min-w-0 overflow-x-auto [scrollbar-width:none]">
           <TabButton value="output">Output</TabButton>
           <TabButton value="results" count={feed.live.artifacts.length}>
             Results
@@ -52,8 +51,6 @@ export function BottomPanel() {
             Problems
           </TabButton>
         </TabStrip>
-        <span className="flex-1" />
-        <PortHint />
         <IconButton label="Close the bottom panel" shortcut="Ctrl J" onClick={toggleBottom}>
           <X size={15} aria-hidden />
         </IconButton>

@@ -17,17 +17,19 @@ export function PortHint() {
     showBottom('preview');
   };
   return (
-    <div role="status" className="flex min-w-0 items-center">
+    <div role="status" className="flex shrink-0 items-center">
       {port !== undefined && (
         <>
           <button
             type="button"
             onClick={() => open(port)}
-            className="flex h-6 min-w-0 items-center gap-1.5 rounded-md px-2 text-sm hoverable"
+            className="flex h-5 items-center gap-1.5 rounded px-1 text-text hoverable"
           >
-            <Radio size={14} aria-hidden className="shrink-0 text-success" />
-            <span className="truncate">
-              Port {port} is listening: <span className="text-accent-text underline">open preview</span>
+            <Radio size={13} aria-hidden className="shrink-0 text-success" />
+            <span>
+              Port {port}
+              <span className="max-sm:sr-only"> is listening</span>:{' '}
+              <span className="text-accent-text underline">open preview</span>
             </span>
           </button>
           <IconButton label="Put away" size="tiny" onClick={dismissPorts}>

@@ -29,11 +29,11 @@ export function SessionNote() {
       trigger={
         <button
           type="button"
-          aria-label={`Session: ${words}`}
           className="flex h-5 shrink-0 items-center gap-1.5 rounded px-1 hoverable hover:text-text"
         >
           <Box size={13} aria-hidden className="text-success" />
-          <span className="max-lg:hidden">{words}</span>
+          <span className="sr-only">Session: </span>
+          <span className="max-lg:sr-only">{words}</span>
           {session.ports.length > 0 && (
             <span className="tabular max-sm:hidden">:{session.ports.map(({ port }) => port).join(' :')}</span>
           )}

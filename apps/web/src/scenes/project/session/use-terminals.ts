@@ -62,7 +62,11 @@ export function useTerminals({ session, isStarting, start }: TerminalsOptions): 
       const { terminalId } = answer;
       setOpened((before) => [...before, terminalId]);
       setChosenId(terminalId);
-      if (!command) return;
+      if (!command) {
+        // The one that was in view has taken the first wish for the keyboard.
+        useTerminalStore.setState({ wantsFocus: true });
+        return;
+      }
       setTimeout(() => void realtime.ask('terminal.write', { terminalId, data: `${command}\n` }), promptMs);
     },
     [realtime],

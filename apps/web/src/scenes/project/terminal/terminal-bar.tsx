@@ -107,8 +107,7 @@ function TerminalTabs({ onClose }: { onClose(tab: TerminalTab): void }) {
               isActive ? 'bg-surface-2 text-text' : 'text-muted hover:text-text',
             )}
           >
-            Terminal {tab.number}
-            {tab.hasEnded && <span className="text-muted">, ended</span>}
+            {`Terminal ${tab.number}${tab.hasEnded ? ', ended' : ''}`}
             <span
               data-close
               aria-hidden

@@ -56,7 +56,11 @@ export function TerminalPane() {
         <ErrorNotice error={terminalError} onRetry={() => openTerminal({ isNew: true })} className="m-2" />
       )}
       {isSearching && active && (
-        <TerminalSearch key={active.id} terminalId={active.id} onClose={() => setSearching(false)} />
+        <TerminalSearch
+          key={`search ${active.id}`}
+          terminalId={active.id}
+          onClose={() => setSearching(false)}
+        />
       )}
       {active ? (
         <TerminalView key={active.id} sessionId={session.id} tab={active} />

@@ -1,6 +1,12 @@
 import type { ITheme } from '@xterm/xterm';
 import type { Theme } from '../../../state/theme-store.ts';
 
+const scrollbarOf = (colour: string) => ({
+  scrollbarSliderBackground: `${colour}55`,
+  scrollbarSliderHoverBackground: `${colour}88`,
+  scrollbarSliderActiveBackground: `${colour}aa`,
+});
+
 /** Each colour of text has a contrast of at least 4.5 on its ground; `black` and `white` serve as grounds too. */
 export const terminalThemes: Record<Theme, ITheme> = {
   dark: {
@@ -9,6 +15,7 @@ export const terminalThemes: Record<Theme, ITheme> = {
     cursor: '#e3a857',
     cursorAccent: '#0f1317',
     selectionBackground: '#4d4126',
+    ...scrollbarOf('#9ba7b3'),
     black: '#1c232b',
     red: '#f08a82',
     green: '#6cc48e',
@@ -32,6 +39,7 @@ export const terminalThemes: Record<Theme, ITheme> = {
     cursor: '#9a5b13',
     cursorAccent: '#fbfaf7',
     selectionBackground: '#ecd9b8',
+    ...scrollbarOf('#5a5850'),
     black: '#22262b',
     red: '#ae241d',
     green: '#1c6a3c',

@@ -16,7 +16,7 @@ const notDrawn = createStore<TerminalState>(() => ({ connection: 'connecting', p
 /** One terminal in the room there is. Its screen is made once and shown again afterwards. */
 export function TerminalView({ sessionId, tab }: { sessionId: string; tab: TerminalTab }) {
   const { realtime } = useServices();
-  const { screens } = useProjectSessionState();
+  const { screens, session } = useProjectSessionState();
   const theme = useTheme((state) => state.theme);
   const isForScreenReader = useTerminalStore((state) => state.isForScreenReader);
   const wantsFocus = useTerminalStore((state) => state.wantsFocus);
@@ -65,7 +65,7 @@ export function TerminalView({ sessionId, tab }: { sessionId: string; tab: Termi
 
   return (
     <div role="tabpanel" aria-label={`Terminal ${number}`} className="flex min-h-0 flex-1 flex-col">
-      <TerminalNote state={screen?.state ?? notDrawn} />
+      {session?.status !== 'ended' && <TerminalNote state={screen?.state ?? notDrawn} />}
       <div className="min-h-0 flex-1 bg-surface-1 py-1 pl-2">
         <div ref={room} className="h-full overflow-hidden" />
       </div>

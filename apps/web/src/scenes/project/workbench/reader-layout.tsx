@@ -6,7 +6,6 @@ import { type BottomTab, bottomTabs, useLayout } from '../../../state/layout-sto
 import { BottomTabContents, SessionTabs } from '../bottom/bottom-panel.tsx';
 import { useProblems } from '../bottom/use-problems.ts';
 import { PlanPanel } from '../plan/plan-panel.tsx';
-import { PortHint } from '../session/port-hint.tsx';
 import { EditorPane } from './editor-pane.tsx';
 import { Rail } from './rail.tsx';
 import { SidePanel } from './side-panel.tsx';
@@ -51,9 +50,6 @@ export function ReaderLayout({ header, footer }: { header: ReactNode; footer: Re
               <SessionTabs />
               <TabButton value="problems">Problems</TabButton>
             </TabStrip>
-          </div>
-          <div className="flex shrink-0 justify-end bg-surface-2">
-            <PortHint />
           </div>
           <Tabs.Content value="plan" className="min-h-0 flex-1">
             <PlanPanel />

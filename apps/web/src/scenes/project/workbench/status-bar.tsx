@@ -14,6 +14,7 @@ import { useNow } from '../../../design/use-now.ts';
 import type { BuildFeed } from '../../../realtime/use-build-live.ts';
 import { useOpenFiles } from '../../../state/editor-store.ts';
 import { buildWords, isAtWork } from '../plan/build-words.ts';
+import { PortHint } from '../session/port-hint.tsx';
 import { useProjectSessionState } from '../session/project-session-context.ts';
 import { SessionNote } from '../session/session-note.tsx';
 import { useWorkbench } from './workbench-context.ts';
@@ -40,6 +41,7 @@ export function StatusBar() {
       </span>
       {!isAway && <ConnectionNote />}
       {unsaved > 0 && <span className="shrink-0 text-warning">{unsaved} unsaved</span>}
+      <PortHint />
       <SessionNote />
       <ContainerNote />
       <span

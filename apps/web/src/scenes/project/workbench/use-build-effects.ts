@@ -51,6 +51,7 @@ function useFrontPane(): void {
   const showBottom = useLayout((state) => state.showBottom);
   const bottomTab = useLayout((state) => state.bottomTab);
   const [kept] = useState(() => keptFrontTab(project.id));
+  const [first] = useState(bottomTab);
   const { live, phase } = feed;
   const shown = useRef('');
   useEffect(() => {
@@ -65,11 +66,15 @@ function useFrontPane(): void {
     if (isFirst && kept) {
       useTerminalStore.setState({ wantsFocus: kept === 'terminal' });
       showBottom(kept);
-    } else if (isAtSession()) return;
-    else if (live.status === 'succeeded') showBottom('results');
+      return;
+    }
+    // Chosen while the build was still being read.
+    if (isFirst && useLayout.getState().bottomTab !== first) return;
+    if (isAtSession()) return;
+    if (live.status === 'succeeded') showBottom('results');
     else if (live.status === 'awaiting-approval') showBottom('data');
     else showBottom('output');
-  }, [phase, buildId, live.status, showBottom, kept]);
+  }, [phase, buildId, live.status, showBottom, kept, first]);
 }
 
 /** Typing in a terminal or looking at a page of the session: nobody is taken away from that. */
