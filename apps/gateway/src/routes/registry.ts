@@ -43,6 +43,7 @@ import { createRun } from './runs/create-run.ts';
 import { listLanguages } from './runs/list-languages.ts';
 import { readRun } from './runs/read-run.ts';
 import { readRunArtifact } from './runs/read-run-artifact.ts';
+import { writeRunStdin } from './runs/write-run-stdin.ts';
 import { createPreview } from './sessions/create-preview.ts';
 import { createSession } from './sessions/create-session.ts';
 import { endSession } from './sessions/end-session.ts';
@@ -100,6 +101,7 @@ export const routes: readonly Route[] = [
   readRun,
   cancelRun,
   readRunArtifact,
+  writeRunStdin,
   createSession,
   listSessions,
   readSession,

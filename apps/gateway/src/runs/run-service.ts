@@ -11,6 +11,7 @@ import type { KeyValueStore } from '@sandsmith/kv/kv';
 import type { Sandbox } from '@sandsmith/sandbox/sandbox-port';
 import type { Metrics } from '../system/metrics.ts';
 import { checkRun } from './check-run.ts';
+import { closed, createRunInput, type RunInput } from './run-input.ts';
 import { createRunLog, type RunLog } from './run-log.ts';
 import { abandonedResult, brokenResult } from './run-results.ts';
 
@@ -24,6 +25,10 @@ export interface LiveRun {
   /** Settles when the result is stored; rejects only where it could not be stored. */
   result: Promise<RunResult>;
   cancel(reason: string): void;
+  /** More standard input, for a run with `keepStdinOpen`. Throws `run.stdin-closed`. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** The end of standard input; does nothing where it has ended already. */
+  endStdin(): void;
 }
 
 export interface RunService {
@@ -59,13 +64,12 @@ export function createRunService(options: RunServiceOptions): RunService {
     const controller = new AbortController();
     const log = createRunLog();
     const accepted = Promise.withResolvers<void>();
-    const result = carryOut({ id, run, principal, controller, log, accepted: accepted.resolve }, options);
-    const liveRun: LiveRun = {
-      id,
-      follow: log.follow,
-      result,
-      cancel: (reason) => controller.abort(new DOMException(reason, 'AbortError')),
-    };
+    const input = run.keepStdinOpen ? createRunInput({ first: stdinOf(run) }) : undefined;
+    const result = carryOut(
+      { id, run, principal, controller, log, input, accepted: accepted.resolve },
+      options,
+    );
+    const liveRun = toLiveRun({ id, controller, log, input, result });
     live.set(id, liveRun);
     metrics.runsActive.inc();
     result
@@ -75,6 +79,7 @@ export function createRunService(options: RunServiceOptions): RunService {
       )
       .finally(() => {
         metrics.runsActive.dec();
+        input?.end();
         live.delete(id);
       });
     await Promise.race([accepted.promise, result]);
@@ -114,12 +119,34 @@ export function createRunService(options: RunServiceOptions): RunService {
   };
 }
 
+function toLiveRun({
+  id,
+  controller,
+  log,
+  input,
+  result,
+}: Pick<Work, 'id' | 'controller' | 'log' | 'input'> & Pick<LiveRun, 'result'>): LiveRun {
+  return {
+    id,
+    follow: log.follow,
+    result,
+    cancel: (reason) => controller.abort(new DOMException(reason, 'AbortError')),
+    async write(bytes) {
+      if (!input) throw closed();
+      await input.write(bytes);
+    },
+    endStdin: () => input?.end(),
+  };
+}
+
 interface Work {
   id: string;
   run: CreateRun;
   principal: Principal;
   controller: AbortController;
   log: RunLog;
+  /** Where standard input goes on after the start. */
+  input: RunInput | undefined;
   accepted: () => void;
 }
 
@@ -157,7 +184,7 @@ async function carryOut(work: Work, options: RunServiceOptions): Promise<RunResu
 }
 
 function startInSandbox(work: Work, { sandbox, dataDirectory }: RunServiceOptions): AsyncIterable<RunEvent> {
-  const { id, run, principal, controller } = work;
+  const { id, run, principal, controller, input } = work;
   return sandbox.run(
     {
       runId: id,
@@ -166,7 +193,7 @@ function startInSandbox(work: Work, { sandbox, dataDirectory }: RunServiceOption
       files: run.files.map(({ path, content }) => ({ path, content: Buffer.from(content, 'utf8') })),
       entry: run.entry ?? run.files[0]?.path,
       args: run.args,
-      stdin: run.stdin === undefined ? undefined : Buffer.from(run.stdin, 'utf8'),
+      stdin: input?.stream ?? stdinOf(run),
       env: run.env,
       limits: run.limits,
       network: run.network ?? 'none',
@@ -174,6 +201,10 @@ function startInSandbox(work: Work, { sandbox, dataDirectory }: RunServiceOption
     },
     { signal: controller.signal },
   );
+}
+
+function stdinOf({ stdin }: CreateRun): Uint8Array | undefined {
+  return stdin === undefined ? undefined : Buffer.from(stdin, 'utf8');
 }
 
 function storedArtifacts({ id, artifacts }: RunResult): StoredRunArtifact[] {

@@ -17,3 +17,6 @@ export const runViewSchema = z.union([
 export const createRunQuerySchema = z.strictObject({
   onDisconnect: z.enum(['cancel', 'continue']).default('cancel'),
 });
+
+/** Whether these bytes are the last of the run's standard input. */
+export const writeRunStdinQuerySchema = z.strictObject({ end: z.enum(['true', 'false']).default('false') });
