@@ -2,42 +2,68 @@
  * own count of ended children. */
 #include "runner.h"
 
+#include <dirent.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/statvfs.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #define CGROUP "/sys/fs/cgroup/"
 
-static bool read_text(const char *path, char *text, size_t size) {
-  int file = open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return false;
-  ssize_t got = read(file, text, size - 1);
-  close(file);
-  if (got < 0) return false;
-  text[got] = '\0';
-  return true;
+/* A file that is opened before the request comes, and the line of it that counts; no name where it is one number. */
+struct gauge {
+  const char *path;
+  const char *name;
+  int64_t divisor;
+  int file;
+};
+
+enum { CPU, KILLS, REFUSALS, PEAK, GAUGES };
+
+static struct gauge gauges[GAUGES][2] = {
+    [CPU] = {{CGROUP "cpuacct/cpuacct.usage", "", 1000000, -1}, {CGROUP "cpu.stat", "usage_usec", 1000, -1}},
+    [KILLS] = {{CGROUP "memory/memory.oom_control", "oom_kill", 1, -1}, {CGROUP "memory.events", "oom_kill", 1, -1}},
+    [REFUSALS] = {{CGROUP "pids/pids.events", "max", 1, -1}, {CGROUP "pids.events", "max", 1, -1}},
+    [PEAK] = {{CGROUP "memory/memory.max_usage_in_bytes", "", 1, -1}, {CGROUP "memory.peak", "", 1, -1}},
+};
+
+void accounting_open(void) {
+  for (int kind = 0; kind < GAUGES; kind += 1) {
+    struct gauge *versions = gauges[kind];
+    versions[0].file = open(versions[0].path, O_RDONLY | O_CLOEXEC);
+    if (versions[0].file < 0) versions[1].file = open(versions[1].path, O_RDONLY | O_CLOEXEC);
+  }
 }
 
-/* The number after `name` in lines of "name number", or the whole file where `name` is empty; -1 where unseen. */
-static int64_t read_number(const char *path, const char *name) {
+static int64_t read_gauge(const struct gauge *gauge) {
   char text[4096];
-  if (!read_text(path, text, sizeof text)) return -1;
-  if (name[0] == '\0') return strtoll(text, NULL, 10);
-  size_t length = strlen(name);
+  ssize_t got = gauge->file < 0 ? -1 : pread(gauge->file, text, sizeof text - 1, 0);
+  if (got < 0) return -1;
+  text[got] = '\0';
+  if (gauge->name[0] == '\0') return strtoll(text, NULL, 10) / gauge->divisor;
+  size_t length = strlen(gauge->name);
   for (char *line = text; line; line = strchr(line, '\n')) {
     if (*line == '\n') line += 1;
-    if (strncmp(line, name, length) == 0 && line[length] == ' ') return strtoll(line + length + 1, NULL, 10);
+    if (strncmp(line, gauge->name, length) == 0 && line[length] == ' ')
+      return strtoll(line + length + 1, NULL, 10) / gauge->divisor;
   }
   return -1;
 }
 
-static int64_t first_seen(int64_t first, int64_t second) { return first >= 0 ? first : second >= 0 ? second : 0; }
+/* -1 where it cannot be seen. */
+static int64_t read_kind(int kind) {
+  int64_t first = read_gauge(&gauges[kind][0]);
+  return first >= 0 ? first : read_gauge(&gauges[kind][1]);
+}
 
-static int64_t children_cpu_ms(void) {
+int64_t cpu_time_ms(void) {
+  int64_t used = read_kind(CPU);
+  if (used >= 0) return used;
   struct rusage usage;
   getrusage(RUSAGE_CHILDREN, &usage);
   return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000 +
@@ -45,27 +71,50 @@ static int64_t children_cpu_ms(void) {
 }
 
 void read_usage(struct usage *usage) {
-  int64_t nanoseconds = read_number(CGROUP "cpuacct/cpuacct.usage", "");
-  int64_t microseconds = nanoseconds >= 0 ? -1 : read_number(CGROUP "cpu.stat", "usage_usec");
-  if (nanoseconds >= 0) usage->cpu_time_ms = nanoseconds / 1000000;
-  else if (microseconds >= 0) usage->cpu_time_ms = microseconds / 1000;
-  else usage->cpu_time_ms = children_cpu_ms();
-  usage->memory_kills = first_seen(read_number(CGROUP "memory/memory.oom_control", "oom_kill"),
-                                   read_number(CGROUP "memory.events", "oom_kill"));
-  usage->refused_processes =
-      first_seen(read_number(CGROUP "pids/pids.events", "max"), read_number(CGROUP "pids.events", "max"));
+  int64_t kills = read_kind(KILLS), refusals = read_kind(REFUSALS);
+  usage->cpu_time_ms = cpu_time_ms();
+  usage->memory_kills = kills < 0 ? 0 : kills;
+  usage->refused_processes = refusals < 0 ? 0 : refusals;
 }
 
 int64_t peak_memory_bytes(void) {
-  int64_t peak = first_seen(read_number(CGROUP "memory/memory.max_usage_in_bytes", ""),
-                            read_number(CGROUP "memory.peak", ""));
+  int64_t peak = read_kind(PEAK);
   if (peak > 0) return peak;
   struct rusage usage;
   getrusage(RUSAGE_CHILDREN, &usage);
   return usage.ru_maxrss * 1024;
 }
 
-bool work_is_full(void) {
-  struct statvfs work;
-  return statvfs(WORK_FOLDER, &work) == 0 && (work.f_bavail == 0 || work.f_favail == 0);
+/* A folder that has no memory file system of its own has the limits of somebody else's disk. */
+static bool is_own(const char *folder, struct statfs *about) {
+  return statfs(folder, about) == 0 && about->f_type == TMPFS_MAGIC;
+}
+
+static bool is_full(const char *folder) {
+  struct statfs about;
+  return is_own(folder, &about) && about.f_blocks > 0 && about.f_bavail == 0;
+}
+
+static bool has_no_inodes(const char *folder) {
+  struct statfs about;
+  return is_own(folder, &about) && about.f_files > 0 && about.f_ffree == 0;
+}
+
+bool work_is_full(void) { return is_full(WORK_FOLDER) || is_full("/tmp"); }
+
+bool inodes_are_used_up(void) { return has_no_inodes(WORK_FOLDER) || has_no_inodes("/tmp"); }
+
+bool has_open_files(pid_t pid, int64_t count) {
+  char path[32];
+  snprintf(path, sizeof path, "/proc/%d/fd", (int)pid);
+  struct stat about;
+  if (count <= 0 || stat(path, &about) != 0) return false;
+  /* Newer kernels tell the number as the folder's size. */
+  if (about.st_size > 0) return about.st_size >= count;
+  DIR *folder = opendir(path);
+  if (!folder) return false;
+  int64_t open_files = 0;
+  for (struct dirent *entry; (entry = readdir(folder));) open_files += entry->d_name[0] != '.';
+  closedir(folder);
+  return open_files >= count;
 }

@@ -10,11 +10,13 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#define MAX_DEPTH 12
-#define MAX_FILES 1000
+#define MAX_DEPTH 64
 #define MAX_SKIPPED 100
+/* So much may wait to be taken before the next file is read. */
+#define QUEUED_BYTES (4 * PIECE_BYTES)
 
 static char path[MAX_DEPTH * 256 + 512];
+static int64_t max_depth;
 static int64_t bytes_left;
 static int sent_files;
 static int skipped_files;
@@ -23,8 +25,9 @@ static dev_t output_device;
 static void skip(const char *reason) {
   skipped_files += 1;
   if (skipped_files > MAX_SKIPPED) return;
-  send_record('s', path, strlen(path));
-  send_record('w', reason, strlen(reason));
+  out_text('s', 0, path);
+  out_text('y', 0, reason);
+  out_flush_to(QUEUED_BYTES);
 }
 
 /* Files that the server mounted in, which the run did not make: on another device, and read-only. */
@@ -42,8 +45,8 @@ static const char *reason_against(const struct stat *about) {
   if (S_ISFIFO(about->st_mode)) return "named pipes are not files";
   if (S_ISSOCK(about->st_mode)) return "sockets are not files";
   if (!S_ISREG(about->st_mode)) return "only regular files are collected";
-  if (sent_files >= MAX_FILES) return "too many files in output/";
-  if (about->st_size > bytes_left) return "too large: the files in output/ exceed the limit of the working folder";
+  if (sent_files >= request.artifact_files) return "too many files in output/";
+  if (about->st_size > bytes_left) return "too large: the files in output/ exceed the limit for what is kept";
   return NULL;
 }
 
@@ -57,10 +60,12 @@ static void send_file(int folder, const char *name, const struct stat *about) {
   }
   sent_files += 1;
   bytes_left -= about->st_size;
-  send_record('f', path, strlen(path));
-  static char buffer[1 << 16];
+  out_text('f', 0, path);
   ssize_t got;
-  while ((got = read(file, buffer, sizeof buffer)) > 0) send_record('b', buffer, (size_t)got);
+  while ((got = read(file, out_reserve(PIECE_BYTES), PIECE_BYTES)) > 0) {
+    out_commit('b', 0, (size_t)got);
+    out_flush_to(QUEUED_BYTES);
+  }
   close(file);
 }
 
@@ -78,7 +83,7 @@ static void send_entry(int folder, const char *name, size_t path_length, int dep
   }
   if (is_mounted_document(folder, name, &about)) return;
   if (S_ISDIR(about.st_mode)) {
-    if (depth >= MAX_DEPTH) skip("the folders are nested too deeply");
+    if (depth >= max_depth) skip("the folders are nested too deeply");
     else send_folder(folder, name, path_length + name_length, depth + 1);
     return;
   }
@@ -105,8 +110,9 @@ static void send_folder(int parent, const char *name, size_t path_length, int de
   closedir(entries);
 }
 
-void send_artifacts(int64_t total_bytes_allowed) {
-  bytes_left = total_bytes_allowed;
+void send_artifacts(void) {
+  bytes_left = request.artifact_bytes;
+  max_depth = request.artifact_depth < MAX_DEPTH ? request.artifact_depth : MAX_DEPTH;
   int work = open(WORK_FOLDER, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   struct stat about;
   if (work < 0 || fstatat(work, "output", &about, AT_SYMLINK_NOFOLLOW) != 0) return;
@@ -121,8 +127,8 @@ void send_artifacts(int64_t total_bytes_allowed) {
     snprintf(path, sizeof path, "output");
     char reason[64];
     snprintf(reason, sizeof reason, "%d more were skipped", skipped_files - MAX_SKIPPED);
-    send_record('s', path, strlen(path));
-    send_record('w', reason, strlen(reason));
+    out_text('s', 0, path);
+    out_text('y', 0, reason);
   }
   close(work);
 }

@@ -1,58 +1,63 @@
 /*
- * Process 1 of a sandbox container, running as the unprivileged user.
+ * Process 1 of a sandbox container, running as the unprivileged user: it puts the server's files in place, runs what
+ * the server asks for, ends every process that is left and reports.
  *
- * It reads one request from standard input, puts the files in place, runs the command, ends every process that is
- * left and only then reports. The report is introduced by a random number that came with the request. The program
- * cannot know it: it is never in an argument or in the environment, and this process is not dumpable, so that the
- * program, though it has the same user, can neither read its memory nor attach to it. When the report is written no
- * process of the program is alive, so nothing can follow or precede it with a forgery.
+ * What it reports cannot be forged by the programs it runs, though they have the same user. They hold none of its
+ * descriptors: its streams are closed to every child, and the child's own are pipes or a terminal made for it. They
+ * cannot reach them through /proc, attach to the agent or write to its memory, since it is not dumpable. They cannot
+ * signal it: the kernel shields process 1 from its own container. And the outcome of a run is only written when no
+ * process of the program is alive.
  */
 #include "runner.h"
 
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
-static struct request request;
-static struct outcome outcome;
+static void ignore_child(pid_t pid, int status) {
+  (void)pid;
+  (void)status;
+}
+
+/* The server's streams go where no program looks for its own, and close by themselves where one begins. */
+static int take_stream(int fd, int null) {
+  int taken = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+  dup2(null, fd);
+  if (taken < 0) _exit(EXIT_ABANDONED);
+  return taken;
+}
+
+static void use_all_descriptors(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 static void prepare(void) {
+  spawn_prepare();
   prctl(PR_SET_DUMPABLE, 0);
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
-  sigset_t child_ended;
-  sigemptyset(&child_ended);
-  sigaddset(&child_ended, SIGCHLD);
-  sigprocmask(SIG_BLOCK, &child_ended, NULL);
+  use_all_descriptors();
+  loop_open();
+  reaper_open(ignore_child);
+  int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (null < 0) _exit(EXIT_ABANDONED);
+  int input = take_stream(STDIN_FILENO, null), output = take_stream(STDOUT_FILENO, null);
+  dup2(null, STDERR_FILENO);
+  close(null);
+  out_open(output);
+  in_open(input, set_up_record);
+  accounting_open();
 }
 
 int main(void) {
   prepare();
   copy_skeleton();
-  read_request(&request);
-  close(STDIN_FILENO);
-
-  int64_t started_ms = now_ms();
-  int64_t deadline_ms = started_ms + request.wall_time_ms;
-  outcome.phase = request.compile.count > 0 ? "compile" : "run";
-  outcome.ending = ENDED_BY_FAULT;
-  if (request.fault[0] == '\0') {
-    bool goes_on = true;
-    if (request.compile.count > 0) goes_on = run_phase(&request, "compile", &request.compile, deadline_ms, &outcome);
-    if (goes_on) run_phase(&request, "run", &request.run, deadline_ms, &outcome);
-  }
-  outcome.wall_time_ms = now_ms() - started_ms;
-  outcome.peak_memory_bytes = peak_memory_bytes();
-  outcome.work_full = request.no_space || work_is_full();
-
-  /* The program shared this stream and may have changed how it is written to; it is dead now. */
-  fcntl(STDOUT_FILENO, F_SETFL, fcntl(STDOUT_FILENO, F_GETFL) & ~O_NONBLOCK);
-  send_outcome(&request, &outcome);
-  send_artifacts(request.artifact_bytes);
-  send_record('.', NULL, 0);
-  if (outcome.ending == ENDED_BY_FAULT) return 125;
-  return outcome.signal ? 128 + outcome.signal : outcome.exit_code;
+  while (!request.is_complete) loop_turn(-1);
+  if (request.is_session) session_serve();
+  return run_to_end();
 }

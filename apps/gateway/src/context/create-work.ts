@@ -58,5 +58,6 @@ export function createSandbox(options: { config: Config; logger: Logger; instanc
     runtime,
     extraCaFile,
     engineHost,
+    allowInternet: config.isInternetAllowed,
   });
 }

@@ -3,7 +3,7 @@ import { SandsmithError } from '@sandsmith/foundation/errors';
 import type { Sandbox } from '@sandsmith/sandbox/sandbox-port';
 import { invalidInput } from '../http/parse-input.ts';
 
-/** Refuses what cannot run, before anything is stored: language, files, engine, image; in this order. */
+/** Refuses what cannot run, before anything is stored: language, files, engine; in this order. */
 export async function checkRun(run: CreateRun, sandbox: Sandbox): Promise<void> {
   const languages = await sandbox.languages();
   const language = languages.find(({ id }) => id === run.language);
@@ -12,12 +12,6 @@ export async function checkRun(run: CreateRun, sandbox: Sandbox): Promise<void> 
   const reason = await sandbox.unavailableReason();
   if (reason !== undefined)
     throw new SandsmithError({ code: 'sandbox.unavailable', message: reason, isRetryable: true });
-  if (language.status !== 'ready')
-    throw new SandsmithError({
-      code: 'sandbox.image-missing',
-      message: `The image for ${language.name} is ${language.status === 'building' ? 'still being built' : 'not built'}. Run npm run images on the server, and try again.`,
-      isRetryable: true,
-    });
 }
 
 function checkFiles({ files, entry }: CreateRun): void {

@@ -150,37 +150,82 @@ interface Work {
   accepted: () => void;
 }
 
+/** A run that is over sooner is not marked as running: most are. */
+const markAfterMs = 200;
+
+/** The row of a run. It is stored while the run begins; the program does not wait for it, but nothing is told before. */
+function keepRow(
+  { id, run, principal, log, accepted, controller }: Work,
+  { runs, logger }: RunServiceOptions,
+) {
+  let storing: Promise<void> | undefined;
+  let marking: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let early: RunEvent[] | undefined = [];
+
+  async function store(): Promise<void> {
+    await runs.create({ id, userId: principal.userId, language: run.language });
+    for (const event of early ?? []) log.append(event);
+    early = undefined;
+    accepted();
+  }
+
+  function mark(): void {
+    marking = Promise.resolve(storing)
+      .then(() => runs.markRunning(id))
+      .catch((error: unknown) => logger.warn({ err: error, runId: id }, 'run was not marked as running'));
+  }
+
+  return {
+    tell(event: RunEvent): void {
+      if (!storing) {
+        storing = store();
+        // nothing can be told of a run that has no row
+        storing.catch(() => controller.abort(new DOMException('the run cannot be stored', 'AbortError')));
+      }
+      if (event.type === 'run.started') timer = setTimeout(mark, markAfterMs);
+      if (event.type === 'run.finished') return;
+      if (early) early.push(event);
+      else log.append(event);
+    },
+    isTold: () => storing !== undefined,
+    /** Resolves when the row is there and nothing but the result is left to store. */
+    async settle(): Promise<void> {
+      clearTimeout(timer);
+      await storing;
+      await marking;
+    },
+  };
+}
+
 /** Stores the run with its first event, and the result with the last. */
 async function carryOut(work: Work, options: RunServiceOptions): Promise<RunResult> {
-  const { id, run, principal, log, accepted } = work;
+  const { id, run, log } = work;
   const { runs, logger } = options;
+  const row = keepRow(work, options);
   let result: RunResult | undefined;
-  let isStored = false;
-  const onEvent = async (event: RunEvent) => {
-    if (!isStored) {
-      await runs.create({ id, userId: principal.userId, language: run.language });
-      isStored = true;
-      accepted();
-    }
-    if (event.type === 'run.started') await runs.markRunning(id);
-    if (event.type !== 'run.finished') log.append(event);
-    else result = event.result;
-  };
   try {
-    for await (const event of startInSandbox(work, options)) await onEvent(event);
+    for await (const event of startInSandbox(work, options)) {
+      row.tell(event);
+      if (event.type === 'run.finished') ({ result } = event);
+    }
   } catch (error) {
     // Refused before it began: the caller is told, and there is nothing to keep.
-    if (!isStored) {
+    if (!row.isTold()) {
       log.end();
       throw error;
     }
     logger.error({ err: error, runId: id }, 'run broke');
   }
-  const final = result ?? brokenResult({ id, language: run.language });
-  await runs.finish(final, storedArtifacts(final));
-  log.append({ type: 'run.finished', result: final });
-  log.end();
-  return final;
+  try {
+    await row.settle();
+    const final = result ?? brokenResult({ id, language: run.language });
+    await runs.finish(final, storedArtifacts(final));
+    log.append({ type: 'run.finished', result: final });
+    return final;
+  } finally {
+    log.end();
+  }
 }
 
 function startInSandbox(work: Work, { sandbox, dataDirectory }: RunServiceOptions): AsyncIterable<RunEvent> {

@@ -48,15 +48,16 @@ export function createRunRepository(prisma: PrismaClient): RunRepository {
       await prisma.run.updateMany({ where: { id, status: 'queued' }, data: { status: 'running' } });
     },
     async finish(result, artifacts) {
+      const change = {
+        where: { id: result.id, finishedAt: null },
+        data: { status: result.status, result: toJsonValue(result), finishedAt: new Date() },
+      };
+      if (artifacts.length === 0) {
+        await prisma.run.updateMany(change);
+        return;
+      }
       await inTransaction(prisma, async (transaction) => {
-        const { count } = await transaction.run.updateMany({
-          where: { id: result.id, finishedAt: null },
-          data: {
-            status: result.status,
-            result: toJsonValue(result),
-            finishedAt: new Date(),
-          },
-        });
+        const { count } = await transaction.run.updateMany(change);
         if (count === 0) return;
         const data = artifacts.map(({ path, mediaType, bytes, storedPath }) => {
           return { runId: result.id, path, mediaType, bytes: BigInt(bytes), storedPath };

@@ -1,7 +1,5 @@
 import { messageOf } from '@sandsmith/foundation/errors';
 import type Docker from 'dockerode';
-import type { LanguageDefinition } from '../languages/language-definition.ts';
-import { hasImage } from './base-image.ts';
 import { within } from './engine.ts';
 
 export interface Availability {
@@ -15,7 +13,6 @@ export interface Availability {
 
 export interface AvailabilityOptions {
   engine: Docker;
-  languages: () => Promise<LanguageDefinition[]>;
   runtime: string | undefined;
   /** Runs a program with the chosen runtime: gives what went wrong. */
   probe: () => Promise<string | undefined>;
@@ -24,14 +21,17 @@ export interface AvailabilityOptions {
 }
 
 const freshMs = 3_000;
+/** What was well so long ago is asked for anew before an answer is given. */
+const trustedMs = 60_000;
 const timeoutMs = 3_000;
 /** A runtime that failed is tried again, a working one is not. */
 const probeAgainMs = 30_000;
 
 /** Watches whether programs can run, asking the engine only when somebody wants to know. */
 export function createAvailability(options: AvailabilityOptions): Availability {
-  const { engine, languages, runtime, probe, onReturn } = options;
-  let cached: { atMs: number; reason: Promise<string | undefined> } | undefined;
+  const { engine, runtime, probe, onReturn } = options;
+  let last: { atMs: number; reason: Promise<string | undefined> } | undefined;
+  let lastReason: string | undefined;
   let probed: { atMs: number; fault: Promise<string | undefined> } | undefined;
   let wasAway = false;
 
@@ -51,13 +51,6 @@ export function createAvailability(options: AvailabilityOptions): Availability {
     return probed.fault;
   }
 
-  async function missingImages(): Promise<string | undefined> {
-    const known = await languages();
-    const present = await Promise.all(known.map(({ imageTag }) => hasImage(engine, imageTag)));
-    if (present.includes(true)) return undefined;
-    return 'No language image is built yet. Run "npm run images" and wait until it has finished.';
-  }
-
   async function look(): Promise<string | undefined> {
     try {
       await within(timeoutMs, 'asking whether it is there', engine.ping());
@@ -69,22 +62,31 @@ export function createAvailability(options: AvailabilityOptions): Availability {
       wasAway = false;
       await onReturn();
     }
-    try {
-      return (await within(timeoutMs, 'looking for images', missingImages())) ?? (await runtimeFault());
-    } catch (error) {
-      return messageOf(error);
-    }
+    return runtimeFault();
+  }
+
+  function lookAnew(): Promise<string | undefined> {
+    const entry = { atMs: Date.now(), reason: look() };
+    entry.reason.then((reason) => {
+      if (last === entry) lastReason = reason;
+    });
+    last = entry;
+    return entry.reason;
   }
 
   return {
-    unavailableReason() {
-      const nowMs = Date.now();
-      if (!cached || nowMs - cached.atMs > freshMs) cached = { atMs: nowMs, reason: look() };
-      return cached.reason;
+    async unavailableReason() {
+      if (!last) return lookAnew();
+      const ageMs = Date.now() - last.atMs;
+      if (ageMs <= freshMs) return last.reason;
+      const look = lookAnew();
+      // where all was well a moment ago nobody has to wait: a run that fails is told why, and then this is forgotten
+      return lastReason === undefined && ageMs < trustedMs ? undefined : look;
     },
     runtimeFault,
     forget() {
-      cached = undefined;
+      last = undefined;
+      lastReason = undefined;
     },
   };
 }

@@ -9,9 +9,9 @@ import {
   type ImageFolder,
   readImageFolders,
 } from '../languages/image-folders.ts';
-import { ensureBaseImage, hasImage } from './base-image.ts';
 import { type BuildStep, followBuild } from './build-stream.ts';
 import { createEngine, labels, within } from './engine.ts';
+import { ensureBaseImage, hasImage } from './images/base-image.ts';
 import { buildArguments, type PackageAccess, readPackageAccess } from './package-access.ts';
 import { createStreamDemultiplexer } from './stream-demultiplexer.ts';
 
@@ -196,8 +196,11 @@ export async function buildImages(options: BuildImagesOptions): Promise<BuiltIma
       onProgress({ image: 0, images, name: base, message: `base image ${base}: ${message}` });
     await ensureBaseImage({ engine, image: base, access, onProgress: onBase, signal });
   }
+  const failed: { folder: ImageFolder; error: unknown }[] = [];
   for (const [index, folder] of stale.entries()) {
     signal.throwIfAborted();
+    // what is built from a failed one has no use; the others are
+    if (failed.some((other) => other.folder.tag === folder.parentTag)) continue;
     const startedMs = Date.now();
     const report = (step?: BuildStep) => {
       const words = `image ${index + 1} of ${images}: ${folder.id}`;
@@ -207,14 +210,29 @@ export async function buildImages(options: BuildImagesOptions): Promise<BuiltIma
     report();
     try {
       await buildLanguage({ engine, access, base, signal }, folder, report);
+      const durationMs = Date.now() - startedMs;
+      logger.info({ image: folder.id, tag: folder.tag, durationMs }, 'sandbox image built');
+      result.built.push({ id: folder.id, tag: folder.tag, durationMs });
     } catch (error) {
+      signal.throwIfAborted();
       logger.error({ err: error, image: folder.id, reason: messageOf(error) }, 'sandbox image failed');
-      throw error;
+      failed.push({ folder, error });
     }
-    const durationMs = Date.now() - startedMs;
-    logger.info({ image: folder.id, tag: folder.tag, durationMs }, 'sandbox image built');
-    result.built.push({ id: folder.id, tag: folder.tag, durationMs });
   }
   await removeStages(engine);
+  if (failed.length > 0) throw failureOf(failed);
   return result;
+}
+
+function failureOf(failed: { folder: ImageFolder; error: unknown }[]): unknown {
+  const [first] = failed;
+  if (failed.length === 1) return first?.error;
+  return new SandsmithError({
+    code: 'sandbox.failed',
+    message: [
+      `${failed.length} images could not be built: ${failed.map(({ folder }) => folder.id).join(', ')}.`,
+      ...failed.map(({ error }) => messageOf(error)),
+    ].join('\n'),
+    cause: first?.error,
+  });
 }

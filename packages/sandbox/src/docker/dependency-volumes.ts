@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { delay } from '@sandsmith/foundation/delay';
 import type Docker from 'dockerode';
 import { labels, statusCodeOf, within } from './engine.ts';
 
@@ -25,13 +26,25 @@ export async function ensureDependencyVolume(
   return name;
 }
 
+/** The container of a run that has just ended may still hold it: it is removed after the result is told. */
+const inUseForMs = 10_000;
+const againMs = 100;
+
+async function removeOnceUnused(engine: Docker, name: string): Promise<void> {
+  const untilMs = Date.now() + inUseForMs;
+  for (;;) {
+    try {
+      await engine.getVolume(name).remove({ force: true });
+      return;
+    } catch (error) {
+      if (statusCodeOf(error) === 404) return;
+      if (statusCodeOf(error) !== 409 || Date.now() > untilMs) throw error;
+    }
+    await delay(againMs);
+  }
+}
+
 /** Removes a project's installed packages; nothing happens where there are none. */
 export async function removeDependencyVolume(engine: Docker, key: string): Promise<void> {
-  const removal = engine
-    .getVolume(volumeName(key))
-    .remove({ force: true })
-    .catch((error: unknown) => {
-      if (statusCodeOf(error) !== 404) throw error;
-    });
-  await within(timeoutMs, 'removing the store of packages', removal);
+  await within(timeoutMs, 'removing the store of packages', removeOnceUnused(engine, volumeName(key)));
 }

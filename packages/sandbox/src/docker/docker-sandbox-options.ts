@@ -7,7 +7,7 @@ export interface DockerSandboxOptions {
   instanceId: string;
   /** `sandbox-images/` of the repository. */
   imagesDirectory: string;
-  /** Runs at a time; further ones wait in the order they came. As many as the machine has processors where left out. */
+  /** Runs at a time; further ones wait, the owners taking turns. As many as the machine has processors where left out. */
   concurrency?: number;
   /** The engine's runtime, such as `runsc`; its default where left out. Nothing runs while it does not work. */
   runtime?: string;
@@ -15,6 +15,10 @@ export interface DockerSandboxOptions {
   extraCaFile?: string;
   /** No run gets more than this, whatever it asks. */
   maxLimits?: Partial<RunLimits>;
+  /** Whether runs and sessions may ask for the internet; not where left out. */
+  allowInternet?: boolean;
+  /** The most containers that stand ready, started beforehand; 16 where left out, none with 0. */
+  poolSize?: number;
   /** Processors that one run may use. */
   cpus?: number;
   /** Copies documents into containers instead of mounting them; found out where left out. */

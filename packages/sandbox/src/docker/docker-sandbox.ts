@@ -4,51 +4,94 @@ import { SandsmithError } from '@sandsmith/foundation/errors';
 import { createLanguageRegistry } from '../languages/language-registry.ts';
 import type { Sandbox } from '../sandbox-port.ts';
 import { createAvailability } from './availability.ts';
+import { buildImages } from './build-images.ts';
+import { createSealedContainers } from './containers/sealed-containers.ts';
 import { removeDependencyVolume } from './dependency-volumes.ts';
 import type { DockerSandboxOptions } from './docker-sandbox-options.ts';
+import { createEgressProxy } from './egress/egress-proxy.ts';
 import { createEngine } from './engine.ts';
 import { healthChecks } from './health-checks.ts';
+import { createImageCatalogue } from './images/image-catalogue.ts';
+import { createImageSupply } from './images/image-supply.ts';
 import { createJanitor } from './janitor.ts';
-import { createLanguageStatus, describeLanguages } from './language-status.ts';
-import { createQueuedRuns } from './queued-runs.ts';
-import { createRunExecutor, probeRuntime } from './run-executor.ts';
+import { describeLanguages } from './language-status.ts';
+import { readPackageAccess } from './package-access.ts';
+import { createContainerPool } from './pool/container-pool.ts';
+import { affordableContainers, createStandingShapes } from './pool/standing-shapes.ts';
+import { createQueuedRuns } from './runs/queued-runs.ts';
+import { createRunExecutor, probeRuntime } from './runs/run-executor.ts';
 import { readServerIdentity, type ServerIdentity } from './server-identity.ts';
 
 /** How long `close` waits for runs whose readers have stopped reading. */
 const closeTimeoutMs = 4_000;
+const defaultPoolSize = 16;
 
 /** Runs programs in containers of a Docker engine. No connection is made before `start`. */
 export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
-  const { logger, instanceId, runtime, maxLimits } = options;
+  const { logger, instanceId, runtime, maxLimits, imagesDirectory, extraCaFile, cpus = 1 } = options;
+  const environment = options.environment ?? process.env;
   const engine = createEngine({ host: options.engineHost });
-  const registry = createLanguageRegistry({ imagesDirectory: options.imagesDirectory });
+  const registry = createLanguageRegistry({ imagesDirectory });
   const shutdown = new AbortController();
-  const activeRuns = new Set<string>();
+  const access = () => readPackageAccess({ environment, extraCaFile });
   let knownIdentity: Promise<ServerIdentity> | undefined;
   const identity = () => {
     knownIdentity ??= readServerIdentity();
     return knownIdentity;
   };
+
+  const catalogue = createImageCatalogue(engine);
+  const supply = createImageSupply({
+    catalogue,
+    logger,
+    build: (language, { onProgress, signal }) =>
+      buildImages({
+        engine,
+        imagesDirectory,
+        extraCaFile,
+        environment,
+        logger,
+        languages: [language],
+        onProgress,
+        signal,
+      }),
+  });
+  const containers = createSealedContainers({ engine, logger, instanceId, identity, runtime, cpus });
+  const standing = createStandingShapes({ registry, catalogue, maxLimits });
+  const pool = createContainerPool({
+    open: containers.open,
+    logger,
+    size: options.poolSize ?? defaultPoolSize,
+    standing: standing.read,
+    isCurrent: standing.isCurrent,
+    affordable: affordableContainers,
+  });
+  const egress = createEgressProxy({ logger, access });
   const executor = createRunExecutor({
     engine,
     registry,
-    identity,
+    catalogue,
+    pool,
+    egress,
+    access,
     shutdown: shutdown.signal,
-    activeRuns,
     options,
   });
-  const janitor = createJanitor({ engine, logger, instanceId, identity, activeRuns });
+  const janitor = createJanitor({ engine, logger, instanceId, identity, inUse: containers.inUse });
   const availability = createAvailability({
     engine,
-    languages: registry.list,
     runtime,
-    probe: () => probeRuntime({ executor, registry, instanceId, signal: shutdown.signal }),
-    onReturn: () => janitor.sweep(),
+    probe: () => probeRuntime({ executor, registry, catalogue, instanceId, signal: shutdown.signal }),
+    async onReturn() {
+      catalogue.forget();
+      await janitor.sweep();
+      pool.wake();
+    },
   });
-
   const queued = createQueuedRuns({
     concurrency: options.concurrency ?? os.availableParallelism(),
     executor,
+    supply,
     availability,
     shutdown: shutdown.signal,
   });
@@ -58,12 +101,13 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
       await janitor.start();
       const reason = await availability.unavailableReason();
       if (reason) logger.warn({ reason }, 'programs cannot run now');
+      pool.start();
     },
     run: queued.run,
     openSession: async () => {
       throw new SandsmithError({ code: 'sandbox.unavailable', message: 'Sessions cannot be opened yet.' });
     },
-    languages: createLanguageStatus(async () => describeLanguages(engine, await registry.list(), maxLimits)),
+    languages: async () => describeLanguages(await registry.list(), { catalogue, supply, maxLimits }),
     checks: () =>
       healthChecks({ engine, languages: registry.list, runtime, runtimeFault: availability.runtimeFault }),
     unavailableReason: availability.unavailableReason,
@@ -71,7 +115,8 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
     async close() {
       const patience = new AbortController();
       shutdown.abort(new Error('the server stops'));
-      await Promise.race([queued.settled(), delay(closeTimeoutMs, patience.signal).catch(() => {})]);
+      const work = Promise.all([queued.settled(), supply.close(), pool.close()]).then(containers.settled);
+      await Promise.race([work, delay(closeTimeoutMs, patience.signal).catch(() => {})]);
       patience.abort();
       await janitor.close();
     },

@@ -34,6 +34,7 @@ function sandbox(options: Partial<DockerSandboxOptions>): Sandbox {
     logger: silentLogger,
     instanceId,
     imagesDirectory: defaultImagesDirectory,
+    poolSize: 0,
     ...options,
   });
   sandboxes.push(created);
@@ -62,8 +63,16 @@ async function containers(id = instanceId): Promise<string[]> {
   return found.map(({ Id }) => Id);
 }
 
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const untilMs = Date.now() + 20_000;
+  while (!(await isSo())) {
+    if (Date.now() > untilMs) throw new Error('it did not become so');
+    await delay(100);
+  }
+}
+
 beforeAll(async () => {
-  await buildImages({ onProgress: () => {}, signal: AbortSignal.timeout(600_000) });
+  await buildImages({ languages: ['bash'], onProgress: () => {}, signal: AbortSignal.timeout(600_000) });
   root = await mkdtemp(path.join(os.tmpdir(), 'sandsmith-loss-'));
 }, 600_000);
 
@@ -129,27 +138,49 @@ describe('an engine that goes away', () => {
     gate.restore();
   }, 90_000);
 
+  test('takes what stands ready with it: nothing of that is given to a run, and it is made anew', async () => {
+    const gate = await proxy();
+    const target = sandbox({ engineHost: gate.host, poolSize: 3 });
+    for (const name of ['one', 'two'])
+      expect(await go(target, request(`echo ${name}`))).toMatchObject({ stdout: `${name}\n` });
+    await until(async () => (await containers()).length >= 2);
+    gate.cut();
+    await delay(100);
+    gate.restore();
+    expect(await go(target, request('echo back'))).toMatchObject({ status: 'succeeded', stdout: 'back\n' });
+    await target.close();
+    expect(await containers()).toEqual([]);
+  });
+
   test('that is not there at all: nothing throws, everything says why', async () => {
     const target = sandbox({ engineHost: 'unix:///nonexistent/docker.sock' });
     await target.start();
     expect(await target.unavailableReason()).toMatch(/install Docker and start it, or correct DOCKER_HOST/);
-    expect((await target.languages()).map(({ status }) => status)).toEqual(Array(4).fill('missing'));
+    const statuses = (await target.languages()).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set(['missing']));
     expect(await go(target, request('true'))).toMatchObject({ status: 'infrastructure-error' });
   });
 });
 
 describe('an engine that cannot do what is asked', () => {
-  test('a missing image says how to build it', async () => {
-    const gate = await proxy((text) =>
-      /^(POST \/containers\/create|GET \/images\/sandsmith)/.test(text)
-        ? 'HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{"message":"no such image"}'
-        : undefined,
-    );
+  test('a missing image is built, and where that fails the run says why', async () => {
+    const answer = (body: string) =>
+      `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n${body}`;
+    const gate = await proxy((text) => {
+      if (/^GET \/images\/json/.test(text)) return answer('[]');
+      if (/^GET \/images\/sandsmith/.test(text))
+        return 'HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{"message":"no such image"}';
+      return text.startsWith('POST /build') ? answer('{"error":"no mirror answers"}\n') : undefined;
+    });
     const target = sandbox({ engineHost: gate.host });
-    const result = await go(target, request('true'));
+    const heard: string[] = [];
+    const result = await go(target, request('true'), (event) => {
+      if (event.type === 'run.preparing') heard.push(event.message);
+    });
     expect(result).toMatchObject({ status: 'infrastructure-error' });
-    expect(result.message).toContain('npm run images bash');
-    expect(await target.unavailableReason()).toContain('npm run images');
+    expect(result.message).toMatch(/image for Bash could not be built.*no mirror answers/);
+    expect(heard[0]).toContain('Bash');
+    expect(await target.unavailableReason()).toBeUndefined();
   });
 
   test('documents are copied where the engine does not see them', async () => {
@@ -161,11 +192,13 @@ describe('an engine that cannot do what is asked', () => {
     });
     const target = sandbox({ engineHost: gate.host });
     const hostPath = path.join(root, 'sales.csv');
-    await writeFile(hostPath, 'a,b\n1,2\n', { mode: 0o644 });
+    // too large to be copied anyway
+    const content = 'a,b\n'.repeat(1_000_000);
+    await writeFile(hostPath, content, { mode: 0o644 });
     const files = [{ path: 'data/sales.csv', hostPath, readOnly: true as const }];
     for (const _again of [1, 2]) {
-      const result = await go(target, request('cat data/sales.csv', { files }));
-      expect(result).toMatchObject({ status: 'succeeded', stdout: 'a,b\n1,2\n' });
+      const result = await go(target, request('wc -c < data/sales.csv', { files }));
+      expect(result).toMatchObject({ status: 'succeeded', stdout: `${content.length}\n` });
     }
     expect(refusals).toBe(1);
   });

@@ -3,8 +3,8 @@ import type { HealthCheck } from '@sandsmith/contracts/domain/health';
 import { isSandsmithError, messageOf } from '@sandsmith/foundation/errors';
 import type Docker from 'dockerode';
 import type { LanguageDefinition } from '../languages/language-definition.ts';
-import { hasImage } from './base-image.ts';
 import { addressOf, within } from './engine.ts';
+import { hasImage } from './images/base-image.ts';
 
 type Finding = Pick<HealthCheck, 'status' | 'detail' | 'remedy'>;
 
@@ -91,6 +91,7 @@ async function checkRuntime(info: EngineInfo, options: HealthCheckOptions): Prom
 async function checkImage(engine: Docker, language: LanguageDefinition): Promise<Finding> {
   if (await within(timeoutMs, 'looking for the image', hasImage(engine, language.imageTag)))
     return { status: 'pass', detail: language.imageTag };
+  if (!language.default) return { status: 'pass', detail: 'is built when the language is first used' };
   return {
     status: 'fail',
     detail: `${language.imageTag} is not built`,

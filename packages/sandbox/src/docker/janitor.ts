@@ -1,6 +1,7 @@
 import type { Logger } from '@sandsmith/foundation/logger';
 import type Docker from 'dockerode';
-import { labels, statusCodeOf, within } from './engine.ts';
+import { removeContainer } from './containers/sealed-containers.ts';
+import { labels, within } from './engine.ts';
 import { isAbandoned, type ServerIdentity } from './server-identity.ts';
 
 export interface Janitor {
@@ -16,37 +17,33 @@ export interface JanitorOptions {
   logger: Logger;
   instanceId: string;
   identity: () => Promise<ServerIdentity>;
-  /** The runs whose containers are in use. */
-  activeRuns: ReadonlySet<string>;
+  /** The ids on the labels of containers that this server uses. */
+  inUse: ReadonlySet<string>;
+  /** Called after each sweep. */
+  onSwept?: () => Promise<void>;
 }
 
 const sweepEveryMs = 60_000;
 const timeoutMs = 15_000;
 
 /** Removes containers that nobody else will remove: of servers that are gone, and of own runs that lost the engine. */
-export function createJanitor({ engine, logger, instanceId, identity, activeRuns }: JanitorOptions): Janitor {
+export function createJanitor({
+  engine,
+  logger,
+  instanceId,
+  identity,
+  inUse,
+  onSwept,
+}: JanitorOptions): Janitor {
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
-
-  async function remove(id: string): Promise<void> {
-    try {
-      await within(
-        timeoutMs,
-        'removing a container',
-        engine.getContainer(id).remove({ force: true, v: true }),
-      );
-    } catch (error) {
-      const status = statusCodeOf(error instanceof Error ? error.cause : error);
-      if (status !== 404 && status !== 409) throw error;
-    }
-  }
 
   async function isLeftover(container: Docker.ContainerInfo, own: ServerIdentity): Promise<boolean> {
     const isOwn =
       container.Labels[labels.instance] === instanceId &&
       container.Labels[labels.host] === own.host &&
       container.Labels[labels.process] === own.process;
-    if (isOwn) return isClosed || !activeRuns.has(container.Labels[labels.run] ?? '');
+    if (isOwn) return isClosed || !inUse.has(container.Labels[labels.run] ?? '');
     return isAbandoned(container.Labels, { own, ageMs: Date.now() - container.Created * 1000 });
   }
 
@@ -60,11 +57,12 @@ export function createJanitor({ engine, logger, instanceId, identity, activeRuns
       );
       for (const container of containers) {
         if (!(await isLeftover(container, own))) continue;
-        await remove(container.Id);
+        await removeContainer(engine.getContainer(container.Id));
         logger.info({ containerId: container.Id }, 'leftover container removed');
       }
+      await onSwept?.();
     } catch (error) {
-      logger.debug({ err: error }, 'leftover containers were not swept');
+      logger.debug({ err: error }, 'leftovers were not swept');
     }
   }
 

@@ -7,6 +7,17 @@ import { buildArguments, containerCaPath, installEnvironment, readPackageAccess 
 let root = '';
 const places = () => ({ homeDirectory: path.join(root, 'home'), systemDirectory: path.join(root, 'etc') });
 
+/** A container reaches nothing but what the agent in it passes on. */
+const wayOut = {
+  http_proxy: 'http://127.0.0.1:3128',
+  https_proxy: 'http://127.0.0.1:3128',
+  HTTP_PROXY: 'http://127.0.0.1:3128',
+  HTTPS_PROXY: 'http://127.0.0.1:3128',
+  no_proxy: 'localhost,127.0.0.1,::1',
+  NO_PROXY: 'localhost,127.0.0.1,::1',
+  NODE_USE_ENV_PROXY: '1',
+};
+
 beforeEach(async () => {
   root = await mkdtemp(path.join(os.tmpdir(), 'sandsmith-access-'));
   await mkdir(path.join(root, 'home/.config/pip'), { recursive: true });
@@ -17,7 +28,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 test('a plain machine has nothing to hand over', async () => {
   const access = await readPackageAccess({ environment: {}, ...places() });
   expect(buildArguments(access)).toEqual({});
-  expect(installEnvironment(access)).toEqual({});
+  expect(installEnvironment(access)).toEqual(wayOut);
   expect(access.caBundle).toBeUndefined();
 });
 
@@ -31,6 +42,7 @@ test('mirrors come from the files of pip, npm and apt', async () => {
   await writeFile(path.join(root, 'etc/apt/sources.list'), 'deb http://mirror.test/debian bookworm main\n');
   const access = await readPackageAccess({ environment: {}, ...places() });
   expect(installEnvironment(access)).toEqual({
+    ...wayOut,
     NPM_CONFIG_REGISTRY: 'https://me:secret@npm.test/',
     PIP_INDEX_URL: 'https://pip.test/simple',
   });
@@ -50,6 +62,27 @@ test('the environment wins over files, and proxies go into both cases', async ()
     NPM_REGISTRY: 'https://env.test/',
     https_proxy: 'http://proxy.test:3128',
     HTTPS_PROXY: 'http://proxy.test:3128',
+  });
+  expect(installEnvironment(access)).toMatchObject(wayOut);
+});
+
+test('mirrors of Go, Cargo and Maven come from where these tools look', async () => {
+  await mkdir(path.join(root, 'home/.cargo'));
+  await mkdir(path.join(root, 'home/.m2'));
+  await writeFile(
+    path.join(root, 'home/.cargo/config.toml'),
+    '[source.crates-io]\nreplace-with = "near"\n\n[source.near]\nregistry = "sparse+https://cargo.test/index/"\n',
+  );
+  await writeFile(
+    path.join(root, 'home/.m2/settings.xml'),
+    '<settings><mirrors><mirror><id>near</id><url>https://maven.test/all</url></mirror></mirrors></settings>',
+  );
+  const access = await readPackageAccess({ environment: { GOPROXY: 'https://go.test|direct' }, ...places() });
+  expect(installEnvironment(access)).toEqual({
+    ...wayOut,
+    GOPROXY: 'https://go.test|direct',
+    CARGO_MIRROR: 'sparse+https://cargo.test/index/',
+    MAVEN_MIRROR: 'https://maven.test/all',
   });
 });
 

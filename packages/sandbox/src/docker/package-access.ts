@@ -8,13 +8,29 @@ import { SandsmithError } from '@sandsmith/foundation/errors';
 export interface PackageAccess {
   /** PEM certificates: Node's own roots and the machine's extra ones; undefined where there are none extra. */
   caBundle: string | undefined;
-  /** Proxy variables in both cases, for builds and installs. */
+  /** Proxy variables in both cases, for builds and for the server's own connections. */
   proxy: Record<string, string>;
   aptMirror: string | undefined;
   npmRegistry: string | undefined;
   pipIndexUrl: string | undefined;
   pipExtraIndexUrl: string | undefined;
+  goProxy: string | undefined;
+  cargoRegistry: string | undefined;
+  mavenMirror: string | undefined;
 }
+
+/** For what reaches nothing outside. */
+export const noPackageAccess: PackageAccess = {
+  caBundle: undefined,
+  proxy: {},
+  aptMirror: undefined,
+  npmRegistry: undefined,
+  pipIndexUrl: undefined,
+  pipExtraIndexUrl: undefined,
+  goProxy: undefined,
+  cargoRegistry: undefined,
+  mavenMirror: undefined,
+};
 
 export interface PackageAccessOptions {
   environment: NodeJS.ProcessEnv;
@@ -90,6 +106,22 @@ async function readAptMirror(systemDirectory: string): Promise<string | undefine
   return first && !first.includes('//deb.debian.org/') ? first : undefined;
 }
 
+/** What `cargo` uses in place of crates.io on this machine, where that is another registry. */
+async function readCargoRegistry(environment: NodeJS.ProcessEnv, home: string): Promise<string | undefined> {
+  const directory = environment['CARGO_HOME'] || path.join(home, '.cargo');
+  const config = (await readOptional(path.join(directory, 'config.toml'))).split(/^(?=\[)/m);
+  const section = (name: string) => config.find((part) => part.startsWith(`[source.${name}]`)) ?? '';
+  const replacement = /^\s*replace-with\s*=\s*["']([\w-]+)["']/m.exec(section('crates-io'))?.[1];
+  if (!replacement) return undefined;
+  return /^\s*registry\s*=\s*["']([^"']+)["']/m.exec(section(replacement))?.[1];
+}
+
+/** The mirror in Maven's settings of this machine. */
+async function readMavenMirror(home: string): Promise<string | undefined> {
+  const settings = await readOptional(path.join(home, '.m2', 'settings.xml'));
+  return /<mirror>[\s\S]*?<url>\s*([^<\s]+)\s*<\/url>/.exec(settings)?.[1];
+}
+
 function registryOf(environment: NodeJS.ProcessEnv): string | undefined {
   return environment['npm_config_registry'] || environment['NPM_CONFIG_REGISTRY'] || undefined;
 }
@@ -116,6 +148,9 @@ export async function readPackageAccess(options: PackageAccessOptions): Promise<
     npmRegistry: registryOf(environment) ?? (await readSetting(npmFiles, 'registry')),
     pipIndexUrl: environment['PIP_INDEX_URL'] || (await readSetting(pipFiles, 'index-url')),
     pipExtraIndexUrl: environment['PIP_EXTRA_INDEX_URL'] || (await readSetting(pipFiles, 'extra-index-url')),
+    goProxy: environment['GOPROXY'] || undefined,
+    cargoRegistry: await readCargoRegistry(environment, home),
+    mavenMirror: environment['MAVEN_MIRROR'] || (await readMavenMirror(home)),
   };
 }
 
@@ -139,9 +174,25 @@ export function buildArguments(access: PackageAccess): Record<string, string> {
 /** Where the certificates lie inside a container that may reach package registries. */
 export const containerCaPath = '/tmp/.sandsmith-ca.crt';
 
-/** Variables for a run that may reach package registries. */
+/** Where the agent listens in a container that may reach something: the only way out of it. */
+const wayOut = 'http://127.0.0.1:3128';
+const itself = 'localhost,127.0.0.1,::1';
+
+/** Variables for a run that may reach something outside. */
 export function installEnvironment(access: PackageAccess): Record<string, string> {
-  const values: Record<string, string> = { ...access.proxy };
+  const values: Record<string, string> = {
+    http_proxy: wayOut,
+    https_proxy: wayOut,
+    HTTP_PROXY: wayOut,
+    HTTPS_PROXY: wayOut,
+    no_proxy: itself,
+    NO_PROXY: itself,
+    NODE_USE_ENV_PROXY: '1',
+  };
+  if (access.goProxy) values['GOPROXY'] = access.goProxy;
+  // cargo and maven take a mirror from no variable of their own: the install commands of these languages read these
+  if (access.cargoRegistry) values['CARGO_MIRROR'] = access.cargoRegistry;
+  if (access.mavenMirror) values['MAVEN_MIRROR'] = access.mavenMirror;
   if (access.npmRegistry) values['NPM_CONFIG_REGISTRY'] = access.npmRegistry;
   if (access.pipIndexUrl) values['PIP_INDEX_URL'] = access.pipIndexUrl;
   if (access.pipExtraIndexUrl) values['PIP_EXTRA_INDEX_URL'] = access.pipExtraIndexUrl;

@@ -26,10 +26,13 @@ const tagsOf = (folders: ImageFolder[]) => Object.fromEntries(folders.map(({ id,
 describe('image folders', () => {
   test('come parents first, each naming its parent', async () => {
     const folders = await readImageFolders(defaultImagesDirectory);
-    const ids = folders.map(({ id }) => id);
-    expect(ids).toEqual(['runner', 'python', 'javascript', 'typescript', 'bash']);
-    expect(folders[0]).toMatchObject({ parentTag: baseImage, language: undefined });
-    expect(folders[3]?.parentTag).toBe(folders[2]?.tag);
+    expect(folders[0]).toMatchObject({ id: 'runner', parentTag: baseImage, language: undefined });
+    const built = new Map<string, string>();
+    for (const { id, tag, parentTag, language } of folders) {
+      if (language) expect([id, parentTag]).toEqual([id, built.get(language.parent)]);
+      built.set(id, tag);
+    }
+    expect([...built.keys()]).toEqual(expect.arrayContaining(['python', 'javascript', 'typescript', 'bash']));
   });
 
   test('a change gives new tags to that image and those built from it alone', async () => {
@@ -76,12 +79,8 @@ describe('the language registry', () => {
   const registry = createLanguageRegistry({ imagesDirectory: defaultImagesDirectory });
 
   test('lists and finds', async () => {
-    expect((await registry.list()).map(({ id }) => id)).toEqual([
-      'python',
-      'javascript',
-      'typescript',
-      'bash',
-    ]);
+    const ids = (await registry.list()).map(({ id }) => id);
+    expect(ids.slice(0, 4)).toEqual(['python', 'javascript', 'typescript', 'bash']);
     expect(await registry.find('python')).toMatchObject({
       name: 'Python',
       imageTag: expect.stringMatching(/^sandsmith\/python:[0-9a-f]{16}$/),

@@ -11,26 +11,43 @@ export interface LanguageRegistry {
 
 const freshMs = 5_000;
 
-/** Reads `sandbox-images/`; looks again after a few seconds, so that rebuilt images are taken up while running. */
+/**
+ * Reads `sandbox-images/`; looks again after a few seconds, so that rebuilt images are taken up while running. Nobody has
+ * to wait for that: until it is read anew, what was known holds.
+ */
 export function createLanguageRegistry({ imagesDirectory }: { imagesDirectory: string }): LanguageRegistry {
-  let cached: { atMs: number; languages: Promise<LanguageDefinition[]> } | undefined;
+  let known: Promise<LanguageDefinition[]> | undefined;
+  let readAtMs = 0;
+  let isReading = false;
 
   async function read(): Promise<LanguageDefinition[]> {
     const folders = await readImageFolders(imagesDirectory);
     return folders.flatMap(({ language }) => (language ? [language] : [])).sort((a, b) => a.order - b.order);
   }
 
-  function list(): Promise<LanguageDefinition[]> {
-    const nowMs = Date.now();
-    if (!cached || nowMs - cached.atMs > freshMs) {
-      const languages = read();
-      const entry = { atMs: nowMs, languages };
-      cached = entry;
-      languages.catch(() => {
-        if (cached === entry) cached = undefined;
-      });
+  async function refresh(): Promise<void> {
+    isReading = true;
+    try {
+      known = Promise.resolve(await read());
+    } catch {
+      // the next who asks reads anew, and is told what is wrong
+      known = undefined;
+    } finally {
+      isReading = false;
+      readAtMs = Date.now();
     }
-    return cached.languages;
+  }
+
+  function list(): Promise<LanguageDefinition[]> {
+    if (!known) {
+      const first = read();
+      known = first;
+      readAtMs = Date.now();
+      first.catch(() => {
+        if (known === first) known = undefined;
+      });
+    } else if (!isReading && Date.now() - readAtMs > freshMs) void refresh();
+    return known;
   }
 
   return {

@@ -1,0 +1,143 @@
+import { newId } from '@sandsmith/foundation/ids';
+import type { Logger } from '@sandsmith/foundation/logger';
+import type Docker from 'dockerode';
+import type { AgentChannel } from '../channel/agent-channel.ts';
+import { statusCodeOf, within } from '../engine.ts';
+import type { ServerIdentity } from '../server-identity.ts';
+import type { ContainerShape } from './container-shape.ts';
+import { createContainer, startContainer } from './open-container.ts';
+import { createRemovals } from './removals.ts';
+
+/** The engine's account of how a container ended. */
+export interface EngineState {
+  exitCode: number;
+  isOutOfMemory: boolean;
+}
+
+/** A sealed container that has started, with its agent waiting to be told what to do. */
+export interface SealedContainer {
+  id: string;
+  shape: ContainerShape;
+  channel: AgentChannel;
+  /** Watches for its end from now on; to be called while it runs. Gives the exit code, however often it is asked. */
+  exitCode(): Promise<number>;
+  /** How it ended, where the agent could not say; undefined where it has not, or the engine is away. */
+  state(options: { timeoutMs: number }): Promise<EngineState | undefined>;
+  /** Ends it at once. */
+  kill(): Promise<void>;
+  /** Removes it in the background. May be called twice. */
+  remove(): void;
+}
+
+export interface SealedContainers {
+  /** Makes and starts one. Throws MountRefusedError, `sandbox.image-missing` and what the engine meets. */
+  open(shape: ContainerShape): Promise<SealedContainer>;
+  /** Resolves when no removal is under way. */
+  settled(): Promise<void>;
+  /** The ids on the labels of containers that are in use. */
+  inUse: ReadonlySet<string>;
+}
+
+export interface SealedContainersOptions {
+  engine: Docker;
+  logger: Logger;
+  instanceId: string;
+  identity: () => Promise<ServerIdentity>;
+  runtime: string | undefined;
+  cpus: number;
+}
+
+const timeoutMs = 15_000;
+
+function createSealedContainer(
+  container: Docker.Container,
+  parts: { id: string; shape: ContainerShape; channel: AgentChannel; remove: () => void; logger: Logger },
+): SealedContainer {
+  const { id, shape, channel, remove, logger } = parts;
+  let ending: Promise<number> | undefined;
+  const waitForEnd = async (): Promise<number> => {
+    const end: { StatusCode: number } = await container.wait();
+    return end.StatusCode;
+  };
+  const exitCode = (): Promise<number> => {
+    ending ??= waitForEnd();
+    // whoever has asked may not wait for the answer
+    ending.catch(() => {});
+    return ending;
+  };
+  return {
+    id,
+    shape,
+    channel,
+    exitCode,
+    async state({ timeoutMs: patienceMs }) {
+      try {
+        await within(patienceMs, 'waiting for the container', exitCode());
+        const { State } = await within(timeoutMs, 'inspecting the container', container.inspect());
+        return State.Running ? undefined : { exitCode: State.ExitCode, isOutOfMemory: State.OOMKilled };
+      } catch (error) {
+        logger.warn({ err: error, containerId: id }, 'the engine could not be asked about a container');
+        return undefined;
+      }
+    },
+    kill: () => within(timeoutMs, 'ending the container', container.kill()),
+    remove,
+  };
+}
+
+/** Does nothing where it is gone, or somebody is at it. */
+export async function removeContainer(container: Docker.Container): Promise<void> {
+  const removal = container.remove({ force: true, v: true }).catch((error: unknown) => {
+    const status = statusCodeOf(error);
+    if (status !== 404 && status !== 409) throw error;
+  });
+  await within(timeoutMs, 'removing the container', removal);
+}
+
+/** Makes the containers of this server; each is removed once it is no longer needed. */
+export function createSealedContainers(options: SealedContainersOptions): SealedContainers {
+  const { engine, logger, instanceId, identity, runtime, cpus } = options;
+  const inUse = new Set<string>();
+  const removals = createRemovals({ logger });
+
+  function removalOf(id: string, container: Docker.Container, channel?: AgentChannel): () => void {
+    let isRemoved = false;
+    return () => {
+      if (isRemoved) return;
+      isRemoved = true;
+      channel?.destroy();
+      removals.add(async () => {
+        try {
+          await removeContainer(container);
+        } finally {
+          inUse.delete(id);
+        }
+      });
+    };
+  }
+
+  return {
+    inUse,
+    settled: removals.settled,
+    async open(shape) {
+      const id = newId();
+      inUse.add(id);
+      const context = { id, instanceId, identity: await identity(), runtime, cpus };
+      let container: Docker.Container;
+      try {
+        container = await createContainer(engine, shape, context);
+      } catch (error) {
+        inUse.delete(id);
+        throw error;
+      }
+      try {
+        const channel = await startContainer(container);
+        const remove = removalOf(id, container, channel);
+        return createSealedContainer(container, { id, shape, channel, remove, logger });
+      } catch (error) {
+        removalOf(id, container)();
+        throw error;
+      }
+    },
+  };
+}

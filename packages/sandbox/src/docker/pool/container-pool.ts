@@ -1,0 +1,207 @@
+import type { Logger } from '@sandsmith/foundation/logger';
+import { type ContainerShape, poolKeyOf } from '../containers/container-shape.ts';
+import type { SealedContainer } from '../containers/sealed-containers.ts';
+import { type ContainerKind, createContainerKinds } from './container-kinds.ts';
+
+/** A kind of container of which some stand ready from the beginning. */
+export interface StandingShape {
+  shape: ContainerShape;
+  least: number;
+}
+
+export interface ContainerPool {
+  /** Looks from now on what has to stand ready. */
+  start(): void;
+  /** A container that nobody else has had: one that stands ready, else a new one. Throws what making one throws. */
+  take(shape: ContainerShape): Promise<SealedContainer>;
+  /** The engine, or what is wanted, may be another now: looks at once. */
+  wake(): void;
+  /** Removes everything that stands ready or is being made. */
+  close(): Promise<void>;
+}
+
+export interface ContainerPoolOptions {
+  open(shape: ContainerShape): Promise<SealedContainer>;
+  logger: Logger;
+  /** At most so many stand ready, of all kinds together, where the machine has the memory. */
+  size: number;
+  /** Kinds to keep ready without being asked; only images that are there. */
+  standing: () => Promise<StandingShape[]>;
+  /** Whether containers of this image are of use still. */
+  isCurrent: (imageTag: string) => boolean;
+  /** How many the memory of the machine allows at the moment. */
+  affordable: () => number;
+  nowMs?: () => number;
+}
+
+const lookEveryMs = 5_000;
+/** Making a container takes the machine's whole attention for a moment: the run that has begun goes first. */
+const refillDelayMs = 40;
+const refillsAtOnce = 2;
+const longestPauseMs = 30_000;
+
+interface Workshop {
+  /** Makes one, for a run that waits or ahead. */
+  make(kind: ContainerKind): void;
+  /** Whether containers may be made ahead: not for a while after that has failed. */
+  isPaused(): boolean;
+  resume(): void;
+  /** Resolves when none is being made. */
+  settled(): Promise<unknown>;
+}
+
+function createWorkshop(
+  { open, logger, nowMs = Date.now }: ContainerPoolOptions,
+  { keep, onEnd }: { keep: (kind: ContainerKind, container: SealedContainer) => void; onEnd: () => void },
+): Workshop {
+  let pauseMs = 0;
+  let pausedUntilMs = 0;
+  const ongoing = new Set<Promise<void>>();
+
+  function fail(kind: ContainerKind, error: unknown): void {
+    pauseMs = Math.min(longestPauseMs, Math.max(1_000, pauseMs * 2));
+    pausedUntilMs = nowMs() + pauseMs;
+    const waiter = kind.waiting.shift();
+    if (waiter) waiter.reject(error);
+    else logger.debug({ err: error, image: kind.shape.imageTag }, 'no container could be made ahead');
+  }
+
+  async function makeOne(kind: ContainerKind): Promise<void> {
+    kind.opening += 1;
+    try {
+      const container = await open(kind.shape);
+      pauseMs = 0;
+      keep(kind, container);
+    } catch (error) {
+      fail(kind, error);
+    } finally {
+      kind.opening -= 1;
+      onEnd();
+    }
+  }
+
+  return {
+    make(kind) {
+      const making = makeOne(kind).finally(() => ongoing.delete(making));
+      ongoing.add(making);
+    },
+    settled: () => Promise.all(ongoing),
+    isPaused: () => nowMs() < pausedUntilMs,
+    resume() {
+      pauseMs = 0;
+      pausedUntilMs = 0;
+    },
+  };
+}
+
+/** Keeps containers that were started beforehand; each is used once. */
+export function createContainerPool(options: ContainerPoolOptions): ContainerPool {
+  const { open, logger, size, standing, isCurrent, affordable, nowMs = Date.now } = options;
+  const kinds = createContainerKinds({ isCurrent, nowMs });
+  const workshop = createWorkshop(options, { keep, onEnd: lookSoon });
+  let timer: NodeJS.Timeout | undefined;
+  let soon: NodeJS.Timeout | undefined;
+  let isClosed = false;
+
+  function keep(kind: ContainerKind, container: SealedContainer): void {
+    const waiter = kind.waiting.shift();
+    if (waiter) {
+      waiter.resolve(container);
+      return;
+    }
+    if (isClosed) {
+      container.remove();
+      return;
+    }
+    const entry = { container, sinceMs: nowMs() };
+    kind.ready.push(entry);
+    // one that ends by itself has lost its engine, or somebody has removed it
+    container.channel.closed.then(() => {
+      const index = kind.ready.indexOf(entry);
+      if (index < 0) return;
+      kind.ready.splice(index, 1);
+      container.remove();
+      lookSoon();
+    });
+  }
+
+  function serveWaiting(): void {
+    for (const kind of kinds.all()) {
+      while (kind.opening < kind.waiting.length) workshop.make(kind);
+    }
+  }
+
+  /** Runs that wait come first. */
+  function refill(): void {
+    while (!workshop.isPaused()) {
+      const { opening, ready, waiting } = kinds.counts();
+      if (waiting > 0 || opening >= refillsAtOnce || ready + opening >= Math.min(size, affordable())) return;
+      const kind = kinds.neediest();
+      if (!kind) return;
+      workshop.make(kind);
+    }
+  }
+
+  function look(): void {
+    if (isClosed) return;
+    serveWaiting();
+    for (const container of kinds.retired()) container.remove();
+    refill();
+  }
+
+  function lookSoon(): void {
+    if (isClosed || soon) return;
+    soon = setTimeout(() => {
+      soon = undefined;
+      look();
+    }, refillDelayMs).unref();
+  }
+
+  async function lookAround(): Promise<void> {
+    const shapes = await standing().catch((error: unknown) => {
+      logger.debug({ err: error }, 'what should stand ready is not known');
+      return [];
+    });
+    for (const kind of kinds.all()) kind.least = 0;
+    for (const { shape, least } of shapes) {
+      const key = poolKeyOf(shape);
+      if (key) kinds.of(key, shape).least = least;
+    }
+    look();
+  }
+
+  return {
+    start() {
+      if (size === 0) return;
+      timer ??= setInterval(lookAround, lookEveryMs).unref();
+      void lookAround();
+    },
+    async take(shape) {
+      const key = size === 0 || isClosed ? undefined : poolKeyOf(shape);
+      if (key === undefined) return open(shape);
+      const kind = kinds.of(key, shape);
+      kind.demand.note(nowMs());
+      const ready = kind.ready.shift();
+      if (ready) {
+        lookSoon();
+        return ready.container;
+      }
+      const waiter = Promise.withResolvers<SealedContainer>();
+      kind.waiting.push(waiter);
+      serveWaiting();
+      return waiter.promise;
+    },
+    wake() {
+      if (isClosed || size === 0) return;
+      workshop.resume();
+      void lookAround();
+    },
+    async close() {
+      isClosed = true;
+      clearInterval(timer);
+      clearTimeout(soon);
+      for (const { ready } of kinds.all()) for (const { container } of ready.splice(0)) container.remove();
+      await workshop.settled();
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import { mkdir } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { RunResult } from '@sandsmith/contracts/domain/run';
+import type { RunEvent } from '@sandsmith/contracts/events/run-events';
+import { isSandsmithError, messageOf, SandsmithError } from '@sandsmith/foundation/errors';
+import { newId } from '@sandsmith/foundation/ids';
+import type Docker from 'dockerode';
+import { effectiveLimits, type LanguageRegistry } from '../../languages/language-registry.ts';
+import { runToEnd, type SandboxRequest } from '../../sandbox-port.ts';
+import { MountRefusedError } from '../containers/open-container.ts';
+import type { SealedContainer } from '../containers/sealed-containers.ts';
+import { ensureDependencyVolume } from '../dependency-volumes.ts';
+import type { DockerSandboxOptions } from '../docker-sandbox-options.ts';
+import type { EgressProxy } from '../egress/egress-proxy.ts';
+import type { ImageCatalogue } from '../images/image-catalogue.ts';
+import { noPackageAccess, type PackageAccess } from '../package-access.ts';
+import type { ContainerPool } from '../pool/container-pool.ts';
+import { emptyResult, runInContainer } from './run-in-container.ts';
+import { planRun, type RunPlan, shapeOf } from './run-plan.ts';
+import { infrastructureVerdict, type Verdict } from './verdict.ts';
+
+export interface ExecuteOptions {
+  signal: AbortSignal;
+  queuedMs: number;
+  /** The engine's volume for /deps; found by the request's own dependencies where left out. */
+  volume?: string;
+}
+
+export interface RunExecutor {
+  /** Checks a request; throws what the caller can correct. */
+  plan(request: SandboxRequest): Promise<RunPlan>;
+  /** Runs at once, without a queue; the last event is `run.finished`. */
+  execute(plan: RunPlan, options: ExecuteOptions): AsyncGenerator<RunEvent>;
+}
+
+export interface RunExecutorOptions {
+  engine: Docker;
+  registry: LanguageRegistry;
+  catalogue: ImageCatalogue;
+  pool: ContainerPool;
+  egress: EgressProxy;
+  access: () => Promise<PackageAccess>;
+  shutdown: AbortSignal;
+  options: DockerSandboxOptions;
+}
+
+export const cancelled: Verdict = { status: 'cancelled', phase: 'run', exitCode: null, signal: null };
+export const stopped = infrastructureVerdict('Sandsmith was stopped before the program ran. Run it again.');
+
+function refuseInternet(): never {
+  throw new SandsmithError({
+    code: 'run.network-forbidden',
+    message:
+      'Programs may not reach the internet here. Use network "packages" for package registries, or ask an administrator to set SANDBOX_INTERNET=allowed.',
+  });
+}
+
+export function createRunExecutor(parts: RunExecutorOptions): RunExecutor {
+  const { engine, registry, catalogue, pool, egress, access, shutdown, options } = parts;
+  const { logger, instanceId } = options;
+  let documentsByCopy = options.documentsByCopy ?? false;
+
+  async function planWith(request: SandboxRequest, byCopy: boolean): Promise<RunPlan> {
+    if (request.network === 'internet' && !options.allowInternet) refuseInternet();
+    const language = await registry.find(request.language);
+    const limits = effectiveLimits(language, request.limits, options.maxLimits);
+    const packages = request.network === 'none' ? noPackageAccess : await access();
+    return planRun(request, { language, limits, access: packages, documentsByCopy: byCopy });
+  }
+
+  async function volumeOf({ request }: RunPlan, given: string | undefined): Promise<string | undefined> {
+    if (given !== undefined || !request.dependencies) return given;
+    return ensureDependencyVolume(engine, { key: request.dependencies.key, instanceId });
+  }
+
+  /** A container for the plan; where the engine turns out not to see this machine's files, one for a plan with copies. */
+  async function containerFor(
+    plan: RunPlan,
+    volume: string | undefined,
+  ): Promise<{ plan: RunPlan; container: SealedContainer }> {
+    try {
+      return { plan, container: await pool.take(shapeOf(plan, volume)) };
+    } catch (error) {
+      if (!(error instanceof MountRefusedError)) throw error;
+      const copying = await planWith(plan.request, true);
+      const container = await pool.take(shapeOf(copying, volume));
+      if (!documentsByCopy)
+        logger.info(
+          {},
+          'the engine does not see files of this machine: documents are copied into containers',
+        );
+      documentsByCopy = true;
+      return { plan: copying, container };
+    }
+  }
+
+  async function* attempt(
+    asked: RunPlan,
+    { signal, queuedMs, volume }: ExecuteOptions,
+  ): AsyncGenerator<RunEvent, RunResult> {
+    const folder = mkdir(asked.request.artifactsDirectory, { recursive: true });
+    folder.catch(() => {});
+    const { plan, container } = await containerFor(asked, await volumeOf(asked, volume));
+    try {
+      const result = yield* runInContainer(plan, container, { logger, egress, shutdown, signal, queuedMs });
+      await folder;
+      return result;
+    } finally {
+      container.remove();
+    }
+  }
+
+  async function* executeOrExplain(
+    plan: RunPlan,
+    execution: ExecuteOptions,
+  ): AsyncGenerator<RunEvent, RunResult> {
+    const { signal, queuedMs } = execution;
+    if (signal.aborted) return emptyResult(plan, queuedMs, cancelled);
+    if (shutdown.aborted) return emptyResult(plan, queuedMs, stopped);
+    try {
+      return yield* attempt(plan, execution);
+    } catch (error) {
+      if (isSandsmithError(error, 'sandbox.image-missing')) catalogue.forget();
+      const reason = isSandsmithError(error)
+        ? error.message
+        : `The run could not start: ${messageOf(error)}.`;
+      logger.warn({ err: error, runId: plan.request.runId }, 'run could not start');
+      return emptyResult(plan, queuedMs, infrastructureVerdict(reason));
+    }
+  }
+
+  return {
+    plan: (request) => planWith(request, documentsByCopy),
+    async *execute(plan, execution) {
+      yield { type: 'run.finished', result: yield* executeOrExplain(plan, execution) };
+    },
+  };
+}
+
+/** Runs a program that does nothing: gives what went wrong, or undefined where it worked or nothing can be run yet. */
+export async function probeRuntime({
+  executor,
+  registry,
+  catalogue,
+  instanceId,
+  signal,
+}: {
+  executor: RunExecutor;
+  registry: LanguageRegistry;
+  catalogue: ImageCatalogue;
+  instanceId: string;
+  signal: AbortSignal;
+}): Promise<string | undefined> {
+  const languages = await registry.list();
+  const versions = await Promise.all(languages.map(({ imageTag }) => catalogue.version(imageTag)));
+  const language = languages.find((_language, index) => versions[index] !== undefined);
+  if (!language) return undefined;
+  const plan = await executor.plan({
+    runId: newId(),
+    ownerId: instanceId,
+    language: language.id,
+    files: [],
+    command: 'true',
+    network: 'none',
+    // nothing is written: the program leaves no artifact
+    artifactsDirectory: path.join(os.tmpdir(), 'sandsmith-probe'),
+  });
+  const result = await runToEnd(executor.execute(plan, { signal, queuedMs: 0 }));
+  return result.status === 'succeeded' ? undefined : (result.message ?? `a program ended ${result.status}`);
+}

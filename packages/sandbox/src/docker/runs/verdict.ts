@@ -1,0 +1,123 @@
+import os from 'node:os';
+import type { RunLimits, RunResult } from '@sandsmith/contracts/domain/run';
+import type { EngineState } from '../containers/sealed-containers.ts';
+import type { RunnerOutcome, RunReport } from './run-report.ts';
+
+/** Why the server itself ended the container. */
+export type StopReason = 'cancelled' | 'wallTimeMs' | 'outputBytes' | 'shutdown' | 'filesLost';
+
+export type Verdict = Pick<RunResult, 'status' | 'phase' | 'exitCode' | 'signal' | 'limit' | 'message'>;
+
+function signalName(number: number): string | null {
+  if (number === 0) return null;
+  const found = Object.entries(os.constants.signals).find(([, value]) => value === number);
+  return found ? found[0] : `SIG${number}`;
+}
+
+export function infrastructureVerdict(message: string): Verdict {
+  return { status: 'infrastructure-error', phase: 'run', exitCode: null, signal: null, message };
+}
+
+/** The code with which the runner says it ends, given what it reported. */
+function reportedExitCode({ ending, exitCode, signal }: RunnerOutcome): number {
+  if (ending === 'fault') return 125;
+  return signal === 0 ? exitCode : 128 + signal;
+}
+
+/** Whether the program, or one that it started, ran into the size of its files. */
+function isFileTooLarge({ outcome, artifacts }: RunReport, limits: Partial<RunLimits>): boolean {
+  const { SIGXFSZ } = os.constants.signals;
+  if (outcome?.signal === SIGXFSZ || outcome?.exitCode === 128 + SIGXFSZ) return true;
+  // A runtime that ignores the signal is told by the call; what it leaves behind is exactly as large as it may be.
+  return artifacts.some(({ bytes }) => bytes === limits.fileBytes);
+}
+
+/** A limit that did not end the program but explains why it failed. */
+function limitBehindFailure(
+  outcome: RunnerOutcome,
+  { isFileLimit }: { isFileLimit: boolean },
+): keyof RunLimits | undefined {
+  if (isFileLimit) return 'fileBytes';
+  const folder = fullFolder(outcome);
+  if (folder) return folder;
+  if (outcome.refusedProcesses > 0) return 'pids';
+  return outcome.refusedFiles > 0 ? 'openFiles' : undefined;
+}
+
+/** What the working folder has run out of. */
+function fullFolder(outcome: RunnerOutcome): 'workBytes' | 'workInodes' | undefined {
+  if (outcome.inodesFull) return 'workInodes';
+  return outcome.workFull ? 'workBytes' : undefined;
+}
+
+function verdictOfOutcome(
+  outcome: RunnerOutcome,
+  report: RunReport,
+  { state, limits }: { state: EngineState; limits: Partial<RunLimits> },
+): Verdict {
+  const { phase, ending } = outcome;
+  const signal = signalName(outcome.signal);
+  const exitCode = outcome.signal === 0 ? outcome.exitCode : null;
+  if (ending === 'fault') {
+    const limit = fullFolder(outcome);
+    if (limit) return { status: 'failed', phase, exitCode: null, signal: null, limit };
+    return infrastructureVerdict(
+      `The run could not be prepared in its container: ${report.fault ?? 'no reason was given'}.`,
+    );
+  }
+  if (outcome.memoryKills > 0 || state.isOutOfMemory)
+    return { status: 'out-of-memory', phase, exitCode, signal, limit: 'memoryBytes' };
+  if (ending === 'dependencyBytes') return { status: 'failed', phase, exitCode, signal, limit: ending };
+  if (ending === 'stopped')
+    return infrastructureVerdict('The program was ended, and nobody here has asked for it. Run it again.');
+  if (ending !== 'exit') return { status: 'timed-out', phase, exitCode, signal, limit: ending };
+  if (outcome.signal === 0 && outcome.exitCode === 0) return { status: 'succeeded', phase, exitCode, signal };
+  return {
+    status: 'failed',
+    phase,
+    exitCode,
+    signal,
+    limit: limitBehindFailure(outcome, { isFileLimit: isFileTooLarge(report, limits) }),
+  };
+}
+
+/** What became of a run, from the runner's report, the engine's own account and what the server did. */
+export function verdictOf({
+  report,
+  state,
+  stopReason,
+  limits = {},
+}: {
+  report: RunReport;
+  /** Undefined where the engine could not be asked. */
+  state: EngineState | undefined;
+  stopReason: StopReason | undefined;
+  limits?: Partial<RunLimits>;
+}): Verdict {
+  const phase = report.outcome?.phase ?? 'run';
+  const killed = { phase, exitCode: null, signal: 'SIGKILL' } as const;
+  if (stopReason === 'cancelled') return { status: 'cancelled', ...killed };
+  if (stopReason === 'shutdown')
+    return infrastructureVerdict('Sandsmith was stopped while the program ran. Run it again.');
+  if (stopReason === 'filesLost')
+    return infrastructureVerdict(
+      'A file for the run could not be read to its end; it may have been deleted meanwhile. Run it again.',
+    );
+  if (stopReason === 'outputBytes') return { status: 'output-limit', ...killed, limit: 'outputBytes' };
+  if (stopReason === 'wallTimeMs') return { status: 'timed-out', ...killed, limit: 'wallTimeMs' };
+  if (!state)
+    return infrastructureVerdict(
+      'The connection to the container engine was lost while the program ran. Check that Docker is running, then run it again.',
+    );
+  if (report.isComplete && report.outcome) {
+    if (reportedExitCode(report.outcome) === state.exitCode)
+      return verdictOfOutcome(report.outcome, report, { state, limits });
+    return infrastructureVerdict(
+      `The container ended with code ${state.exitCode}, which is not what its report says. Run it again.`,
+    );
+  }
+  if (state.isOutOfMemory) return { status: 'out-of-memory', ...killed, limit: 'memoryBytes' };
+  return infrastructureVerdict(
+    `The container ended early with code ${state.exitCode}, before it could report. Something outside Sandsmith may have removed it; run it again.`,
+  );
+}
