@@ -1,7 +1,9 @@
 import { request } from 'node:http';
 import { checkpointSchema, projectSchema } from '@sandsmith/contracts/domain/project';
+import { sessionSchema } from '@sandsmith/contracts/domain/session';
 import { createdApiKeySchema } from '@sandsmith/contracts/http/auth';
 import { documentListSchema } from '@sandsmith/contracts/http/documents';
+import { processViewSchema } from '@sandsmith/contracts/http/sessions';
 import { newId } from '@sandsmith/foundation/ids';
 import type { Route } from '@sandsmith/gateway/http/route';
 import type { ApiClient } from '@sandsmith/test-kit/product/api-client';
@@ -15,6 +17,9 @@ export interface Belongings {
   run: string;
   build: string;
   apiKey: string;
+  /** Of the sandbox, with a process in it. */
+  session: string;
+  process: string;
 }
 
 export const file = { path: 'src/main.py', content: 'print(1)\n' };
@@ -33,6 +38,7 @@ export async function createBelongings(product: Product, owner: ApiClient): Prom
     schema: createdApiKeySchema,
   });
   const { run, build } = await storeWork(product, owner, project.id);
+  const { session, process } = await openSession(owner, project.id);
   return {
     project: project.id,
     checkpoint: checkpoint.id,
@@ -40,10 +46,27 @@ export async function createBelongings(product: Product, owner: ApiClient): Prom
     run,
     build,
     apiKey: apiKey.id,
+    session,
+    process,
   };
 }
 
-/** A finished run and build, stored as they are, so that ownership is tested without Docker. */
+async function openSession(
+  owner: ApiClient,
+  projectId: string,
+): Promise<{ session: string; process: string }> {
+  const session = await owner.call('POST', `/projects/${projectId}/sessions`, {
+    json: { language: 'bash', network: 'none' },
+    schema: sessionSchema,
+  });
+  const process = await owner.call('POST', `/sessions/${session.id}/processes`, {
+    json: { command: 'sleep 3600' },
+    schema: processViewSchema,
+  });
+  return { session: session.id, process: process.id };
+}
+
+/** A finished run and build, stored as they are: nothing has to be run for their ownership. */
 async function storeWork(
   product: Product,
   owner: ApiClient,
@@ -70,10 +93,12 @@ export function addressOf(route: Route, own: Belongings): string {
     runs: own.run,
     builds: own.build,
     'api-keys': own.apiKey,
+    sessions: own.session,
   };
   const area = route.path.split('/')[1] ?? '';
   return route.path.replaceAll(/[:*](\w+)/g, (_whole, name: string) => {
     if (name === 'id' && idsByArea[area]) return idsByArea[area];
+    if (name === 'processId') return own.process;
     if (name === 'checkpointId') return own.checkpoint;
     if (name === 'path') return area === 'projects' ? file.path : 'chart.png';
     if (name === 'provider') return 'openai';
@@ -96,6 +121,9 @@ export const validBodies: Record<string, unknown> = {
   'post /projects/:id/builds': { spec: 'Average of a' },
   'put /builds/:id/plan': { title: 'Plan', steps: [step] },
   'post /runs': { language: 'python', files: [{ path: 'main.py', content: 'print(1)' }] },
+  'post /projects/:id/sessions': {},
+  'post /sessions/:id/processes': { command: 'true' },
+  'post /sessions/:id/previews': { port: 8_000 },
   'put /credentials/:provider': { apiKey: 'sk-of-a-test' },
 };
 

@@ -44,7 +44,7 @@ describe.each(aboutSomething.map((route) => [`${route.method.toUpperCase()} ${ro
         const address = addressOf(route, own);
         const problem = await client.problem(route.method.toUpperCase(), address, bodyOf(route));
         expect(problem.status).toBe(404);
-        expect(problem.code).toMatch(/^(project|document|build|run|api-key)\.not-found$/);
+        expect(problem.code).toMatch(/^(project|document|build|run|api-key|session)\.not-found$/);
         // Exactly what an id that never was is answered with.
         const nobody = await client.problem(
           route.method.toUpperCase(),
@@ -66,6 +66,7 @@ test('nothing was changed by all of that', async () => {
     ['documents', own.document],
     ['runs', own.run],
     ['builds', own.build],
+    ['sessions', own.session],
   ])
     expect((await owner.request('GET', `/${area}/${id}`)).status).toBe(200);
   const { body } = await stranger.request('GET', '/projects');
@@ -74,5 +75,8 @@ test('nothing was changed by all of that', async () => {
 
 function absent(): Belongings {
   const id = () => crypto.randomUUID();
-  return { project: id(), checkpoint: id(), document: id(), run: id(), build: id(), apiKey: id() };
+  return {
+    ...{ project: id(), checkpoint: id(), document: id(), run: id() },
+    ...{ build: id(), apiKey: id(), session: id(), process: id() },
+  };
 }

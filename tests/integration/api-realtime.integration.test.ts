@@ -40,6 +40,7 @@ function open(token: string | undefined, options: object = {}): Promise<Socket> 
   });
 }
 
+const size = { columns: 80, rows: 24 };
 const ask = (socket: Socket, type: string, message: unknown): Promise<SubscribeAck> =>
   socket.timeout(5_000).emitWithAck(type, message);
 
@@ -84,7 +85,16 @@ describe('connecting', () => {
 
 describe('every message', () => {
   test('with another’s id is answered as if it did not exist', async () => {
-    const ids = { buildId: own.build, runId: own.run, projectId: own.project };
+    const answer = await ask(await open(owner.token), 'terminal.open', { sessionId: own.session, ...size });
+    const terminalId = answer.ok ? answer.terminalId : undefined;
+    const ids = {
+      buildId: own.build,
+      runId: own.run,
+      projectId: own.project,
+      sessionId: own.session,
+      terminalId,
+    };
+    const rest = { ...size, data: 'exit\n' };
     for (const client of [stranger, product.client]) {
       const socket = await open(client.token);
       let received = 0;
@@ -93,8 +103,10 @@ describe('every message', () => {
       });
       for (const [type, schema] of Object.entries(clientMessages)) {
         if (type === 'build.unsubscribe') continue;
-        const wanted = Object.fromEntries(Object.entries(ids).filter(([name]) => name in schema.shape));
-        expect(Object.keys(wanted)).toHaveLength(1);
+        const take = (values: object) =>
+          Object.fromEntries(Object.entries(values).filter(([name]) => name in schema.shape));
+        expect(Object.keys(take(ids)).length).toBeGreaterThan(0);
+        const wanted = { ...take(ids), ...take(rest) };
         const answer = await ask(socket, type, wanted);
         expect(answer).toMatchObject({ ok: false, problem: { status: 404 } });
       }

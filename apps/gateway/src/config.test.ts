@@ -12,6 +12,10 @@ describe('config', () => {
       hasSampleProject: true,
       isResponseChecked: false,
       models: {},
+      isInternetAllowed: false,
+      maxLimits: {},
+      sessions: { idleTimeoutMs: 1_800_000, maxLifetimeMs: 43_200_000, perUser: 3 },
+      previewHost: 'preview.localhost',
     });
   });
 
@@ -25,6 +29,9 @@ describe('config', () => {
       'REGISTRATION',
       'SECRET_KEY',
       'OPENAI_API_KEY',
+      'SANDBOX_MAX_LIMITS',
+      'PREVIEW_HOST',
+      'SESSION_IDLE_MINUTES',
     ];
     expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(readConfig({}));
   });
@@ -36,6 +43,8 @@ describe('config', () => {
       SECRET_KEY: 'abc',
       DATABASE_URL: 'mysql://x',
       LOG_LEVEL: 'loud',
+      SANDBOX_MAX_LIMITS: '{"wallTime":1}',
+      PREVIEW_HOST: 'http://x',
     };
     expect.assertions(Object.keys(environment).length);
     try {
@@ -61,4 +70,17 @@ describe('config', () => {
     });
     expect(config.secretKey?.equals(key)).toBe(true);
   });
+});
+
+test('takes the largest limits as JSON, and a host for previews that is not the product’s own', () => {
+  const maxLimits = { wallTimeMs: 60_000, memoryBytes: 512 * 1024 ** 2 };
+  expect(readConfig({ SANDBOX_MAX_LIMITS: JSON.stringify(maxLimits) })).toMatchObject({ maxLimits });
+  const publicUrl = 'https://apps.example.org';
+  expect(readConfig({ PUBLIC_URL: publicUrl, PREVIEW_HOST: 'Preview.apps.example.org' })).toMatchObject({
+    previewHost: 'preview.apps.example.org',
+  });
+  for (const PREVIEW_HOST of ['apps.example.org', 'example.org'])
+    expect(() => readConfig({ PUBLIC_URL: publicUrl, PREVIEW_HOST })).toThrow(
+      'PREVIEW_HOST must be another name',
+    );
 });
