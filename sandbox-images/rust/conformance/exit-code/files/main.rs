@@ -1,0 +1,4 @@
+fn main() {
+    eprintln!("bad");
+    std::process::exit(7);
+}

@@ -1,0 +1,5 @@
+mod inner;
+
+pub fn answer() -> u32 {
+    inner::VALUE
+}
