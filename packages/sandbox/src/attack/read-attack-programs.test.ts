@@ -22,6 +22,7 @@ async function tree(name: string, programs: Record<string, object>): Promise<str
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, '..', 'group.json'), JSON.stringify(group));
     await writeFile(path.join(folder, 'main.sh'), 'own');
+    await writeFile(path.join(folder, 'more.ts.hostile'), 'disguised');
     await writeFile(path.join(folder, 'program.json'), JSON.stringify(content));
   }
   return directory;
@@ -37,6 +38,7 @@ test('programs come with their sources, those that are shared, and what is not s
   const [program] = groups[0]?.programs ?? [];
   expect(program?.files.map((file) => [file.path, String(file.content)])).toEqual([
     ['main.sh', 'own'],
+    ['more.ts', 'disguised'],
     ['probe.sh', 'shared'],
   ]);
   expect(program).toMatchObject({ network: 'none', expect: { proof: 'held', status: ['succeeded'] } });

@@ -37,6 +37,9 @@ async function foldersOf(directory: string): Promise<string[]> {
   }
 }
 
+/** Sources that this repository's own tools would take for its code bear one ending more. */
+const disguise = /\.hostile$/;
+
 async function readProgram(root: string, group: string, id: string): Promise<AttackProgram> {
   const directory = path.join(root, 'programs', group, id);
   const about = await readJson(path.join(directory, 'program.json'), attackFileSchema);
@@ -48,7 +51,10 @@ async function readProgram(root: string, group: string, id: string): Promise<Att
     ...about.uses.map((name) => path.join(root, 'shared', name)),
   ];
   const files = await Promise.all(
-    sources.map(async (source) => ({ path: path.basename(source), content: await readFile(source) })),
+    sources.map(async (source) => ({
+      path: path.basename(source).replace(disguise, ''),
+      content: await readFile(source),
+    })),
   ).catch((cause: unknown) => {
     throw unreadable(directory, cause);
   });

@@ -1,0 +1,4 @@
+$stdout.sync = true
+puts "BEGUN: takes memory"
+blocks = []
+loop { blocks << "x" * 10_000_000 }
