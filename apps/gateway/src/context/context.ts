@@ -90,7 +90,7 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   });
   const address: Context['address'] = {};
   const auth = createAuth({ config, repositories, ...shared, secretKey });
-  const sessions = createSessions({ ...parts, ...tools, documents: repositories.documents });
+  const sessions = createSessions({ ...repositories, ...parts, ...tools });
   return {
     ...{ config, log, stopping, store, shared, access, metrics, providers, address, sessions },
     ...tools,

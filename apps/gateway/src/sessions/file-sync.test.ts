@@ -15,6 +15,8 @@ let root: string;
 let workspace: Workspace;
 let session: MemorySession;
 let sync: FileSync;
+/** How many files there were when they were about to be removed. */
+let kept: number | undefined;
 let told: { paths: string[]; removed: string[] }[];
 
 beforeEach(async () => {
@@ -22,6 +24,7 @@ beforeEach(async () => {
   workspace = createDiskWorkspace({ root });
   session = createMemorySession();
   told = [];
+  kept = undefined;
   await project('main.py', 'one');
   await project('src/lib.py', 'lib');
   const initial = new Map<string, string>();
@@ -33,6 +36,9 @@ beforeEach(async () => {
     ...{ projectId, session, workspace, initial, maxFileBytes: 100, logger: silentLogger },
     isDocument: (path) => path === 'data/numbers.csv',
     onChanged: (change) => told.push(change),
+    beforeManyRemovals: async () => {
+      kept = Object.keys(await projectFiles()).length;
+    },
   });
   await sync.begin();
 });
@@ -159,6 +165,8 @@ describe('what is none of the project', () => {
     for (const path of [
       'output/chart.png',
       'node_modules/x/index.js',
+      'rust/target/debug/x',
+      'a\ufffd',
       '../escape',
       '/etc/passwd',
       'a\nb',
@@ -191,6 +199,27 @@ describe('what is none of the project', () => {
       { path: 'main.py/inner.py', reason: expect.stringContaining('is a file') },
     ]);
   });
+});
+
+test('files of the project in folders that the session does not list are left alone', async () => {
+  await project('rust/target/notes.txt', 'kept');
+  await project('venv', 'a file of that name is one like any other');
+  await sync.run();
+  await sync.run();
+  expect(await projectFiles()).toHaveProperty(['rust/target/notes.txt'], 'kept');
+  expect(Object.keys(sessionFiles())).toEqual(['main.py', 'src/lib.py', 'venv']);
+});
+
+test('many removals at once are announced before the first', async () => {
+  for (let index = 0; index < 9; index += 1) await project(`many/${index}.txt`, 'x');
+  await sync.run();
+  session.files.delete('many/0.txt');
+  await sync.run();
+  expect(kept).toBeUndefined();
+  session.files.clear();
+  await sync.run();
+  expect(kept).toBe(10);
+  expect(await projectFiles()).toEqual({});
 });
 
 test('the end of the session ends the work and harms nothing', async () => {

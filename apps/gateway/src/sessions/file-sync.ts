@@ -34,8 +34,12 @@ export interface FileSyncOptions {
   maxFileBytes: number;
   /** Files of the project that now are as programs in the session made them. */
   onChanged: (change: { paths: string[]; removed: string[] }) => void;
+  /** Called before many files of the project are removed at once. */
+  beforeManyRemovals: (count: number) => Promise<void>;
   logger: Logger;
 }
+
+const many = 10;
 
 /**
  * Keeps a project's files and a session's the same. Every content that both have is remembered by its hash, so that
@@ -85,7 +89,9 @@ async function takeFromSession(state: State): Promise<void> {
   // A list that was cut says nothing about what is not in it.
   if (!isTruncated) {
     const present = new Set(entries.map(({ path }) => path));
-    for (const path of knownBefore.filter((known) => !present.has(known)))
+    const gone = knownBefore.filter((known) => !present.has(known));
+    if (gone.length >= many) await state.beforeManyRemovals(gone.length);
+    for (const path of gone)
       await perFile(state, path, async () => {
         if (await removeFromProject(state, path)) change.removed.push(path);
       });

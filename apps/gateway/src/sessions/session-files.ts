@@ -8,7 +8,7 @@ import { isSyncable } from './syncable-path.ts';
 
 export interface SessionFiles {
   files: SandboxFile[];
-  /** SHA-256 of the project's files among them, by path. */
+  /** SHA-256 of those among them that are kept the same, by path. */
   initial: Map<string, string>;
   documentPaths: Set<string>;
 }
@@ -26,9 +26,8 @@ export async function gatherSessionFiles(
   const byPath = new Map<string, SandboxFile>();
   const initial = new Map<string, string>();
   for (const { path, content } of await workspace.readAll(projectId)) {
-    if (!isSyncable(path)) continue;
     byPath.set(path, { path, content });
-    initial.set(path, hashBytes(content));
+    if (isSyncable(path)) initial.set(path, hashBytes(content));
   }
   const usable = (await documents.listByProject(projectId)).filter(({ status }) => status !== 'failed');
   const placed = placeDocuments(usable);

@@ -64,7 +64,13 @@ function make(change: Partial<SessionServiceOptions>): SessionService {
       listByProject: async () =>
         [{ id: '1', name: 'n.csv', status: 'ready', storedPath: 'uploads/1' }] as never,
     },
-    ...{ files, dataDirectory: '/data', isInternetAllowed: false, limitsFor: async () => undefined },
+    ...{
+      files,
+      dataDirectory: '/data',
+      isInternetAllowed: false,
+      limitsFor: async () => undefined,
+      keepCheckpoint: async () => {},
+    },
     ...{ idleTimeoutMs: 60_000, maxLifetimeMs: 60_000, perUser: 2, environment: {}, logger: silentLogger },
     ...change,
   });
@@ -86,6 +92,7 @@ describe('opening', () => {
       ...{ sessionId: session.id, ownerId: ada.userId, dependencies: { key: projects.ada, access: 'write' } },
       files: [
         { path: 'a.js', content: Buffer.from('a') },
+        { path: 'output/old.png', content: Buffer.from('x') },
         { path: 'data/n.csv', hostPath: '/data/uploads/1', readOnly: true },
       ],
     });

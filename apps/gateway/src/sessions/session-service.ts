@@ -47,6 +47,8 @@ export interface SessionServiceOptions {
   idleTimeoutMs: number;
   maxLifetimeMs: number;
   perUser: number;
+  /** Keeps the project's files as they are now. */
+  keepCheckpoint: (projectId: string, label: string) => Promise<void>;
   /** Set for every program. */
   environment: Record<string, string>;
   logger: Logger;
@@ -220,6 +222,8 @@ async function openInSandbox(
       createFileSync({
         ...{ projectId, session, workspace, maxFileBytes, onChanged, logger },
         initial: start.initial,
+        beforeManyRemovals: (count) =>
+          options.keepCheckpoint(projectId, `Before ${count} files were removed in a session`),
         isDocument: (path) => start.documentPaths.has(path),
       }),
   };

@@ -13,7 +13,7 @@ export interface Product {
   /** The parts themselves, for tests that look behind the interface. */
   context: Context;
   /** Another person, signed in. */
-  register(name: string): Promise<ApiClient>;
+  register(name: string): ReturnType<ApiClient['signIn']>;
   /** Stops everything and removes every trace. */
   close(): Promise<void>;
 }
