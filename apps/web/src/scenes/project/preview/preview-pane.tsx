@@ -80,7 +80,7 @@ function PreviewOfPort({ sessionId, ports, port, choice }: PreviewOfPortProps) {
           Start the server again: the page is loaded by itself as soon as it listens.
         </Notice>
       )}
-      <div className={classNames('min-h-0 flex-1', width !== 'fit' && 'flex justify-center bg-surface-3')}>
+      <div className={classNames('min-h-0 flex-1', width !== 'fit' && 'flex overflow-x-auto bg-surface-3')}>
         {frame.shown && (
           <iframe
             key={frame.shown.key}
@@ -88,7 +88,10 @@ function PreviewOfPort({ sessionId, ports, port, choice }: PreviewOfPortProps) {
             title={`Preview of port ${port}`}
             sandbox={frameSandbox(frame.shown.form)}
             allow="clipboard-write; fullscreen"
-            className={classNames('h-full border-0 bg-paper', width === 'fit' ? 'w-full' : 'max-w-full')}
+            className={classNames(
+              'h-full border-0 bg-paper',
+              width === 'fit' ? 'w-full' : 'mx-auto shrink-0',
+            )}
             style={width === 'fit' ? undefined : { width }}
           />
         )}

@@ -1,5 +1,5 @@
 import '@xterm/xterm/css/xterm.css';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { Button } from '../../../design/button.tsx';
 import { ErrorNotice, Notice } from '../../../design/notice.tsx';
 import { useProjectSessionState } from '../session/project-session-context.ts';
@@ -27,9 +27,15 @@ export function TerminalPane() {
         page.
       </SessionGate>
     );
+  const toggleSearch = () => setSearching((isShown) => !isShown);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.ctrlKey || !event.shiftKey || event.key.toLowerCase() !== 'f') return;
+    event.preventDefault();
+    toggleSearch();
+  };
   return (
-    <section aria-label="Terminal" className="flex h-full min-h-0 flex-col">
-      <TerminalBar onSearch={() => setSearching((isShown) => !isShown)} />
+    <section aria-label="Terminal" className="flex h-full min-h-0 flex-col" onKeyDown={onKeyDown}>
+      <TerminalBar onSearch={toggleSearch} />
       {isOver && (
         <Notice
           kind="info"
