@@ -1,12 +1,11 @@
 import os from 'node:os';
 import { delay } from '@sandsmith/foundation/delay';
-import { SandsmithError } from '@sandsmith/foundation/errors';
 import { createLanguageRegistry } from '../languages/language-registry.ts';
 import type { Sandbox } from '../sandbox-port.ts';
 import { createAvailability } from './availability.ts';
 import { buildImages } from './build-images.ts';
 import { createSealedContainers } from './containers/sealed-containers.ts';
-import { removeDependencyVolume } from './dependency-volumes.ts';
+import { ensureDependencyVolume, removeDependencyVolume } from './dependency-volumes.ts';
 import type { DockerSandboxOptions } from './docker-sandbox-options.ts';
 import { createEgressProxy } from './egress/egress-proxy.ts';
 import { createEngine } from './engine.ts';
@@ -21,6 +20,7 @@ import { affordableContainers, createStandingShapes } from './pool/standing-shap
 import { createQueuedRuns } from './runs/queued-runs.ts';
 import { createRunExecutor, probeRuntime } from './runs/run-executor.ts';
 import { readServerIdentity, type ServerIdentity } from './server-identity.ts';
+import { createSessionManager } from './sessions/session-manager.ts';
 
 /** How long `close` waits for runs whose readers have stopped reading. */
 const closeTimeoutMs = 4_000;
@@ -95,6 +95,16 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
     availability,
     shutdown: shutdown.signal,
   });
+  const sessions = createSessionManager({
+    containers,
+    registry,
+    executor,
+    supply,
+    egress,
+    logger,
+    dependencyVolume: async ({ request: { dependencies } }) =>
+      dependencies && ensureDependencyVolume(engine, { key: dependencies.key, instanceId }),
+  });
 
   return {
     async start() {
@@ -104,9 +114,7 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
       pool.start();
     },
     run: queued.run,
-    openSession: async () => {
-      throw new SandsmithError({ code: 'sandbox.unavailable', message: 'Sessions cannot be opened yet.' });
-    },
+    openSession: sessions.open,
     languages: async () => describeLanguages(await registry.list(), { catalogue, supply, maxLimits }),
     checks: () =>
       healthChecks({ engine, languages: registry.list, runtime, runtimeFault: availability.runtimeFault }),
@@ -115,7 +123,9 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
     async close() {
       const patience = new AbortController();
       shutdown.abort(new Error('the server stops'));
-      const work = Promise.all([queued.settled(), supply.close(), pool.close()]).then(containers.settled);
+      const work = Promise.all([queued.settled(), sessions.close(), supply.close(), pool.close()]).then(
+        containers.settled,
+      );
       await Promise.race([work, delay(closeTimeoutMs, patience.signal).catch(() => {})]);
       patience.abort();
       await janitor.close();

@@ -4,17 +4,14 @@ import { type Duplex, duplexPair } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Logger, silentLogger } from '@sandsmith/foundation/logger';
-import type { PackageAccess } from '../package-access.ts';
+import { readPackageAccess } from '../package-access.ts';
 import { createEgressProxy, type EgressProxyOptions } from './egress-proxy.ts';
 
-const noAccess: PackageAccess = {
-  caBundle: undefined,
-  proxy: {},
-  aptMirror: undefined,
-  npmRegistry: undefined,
-  pipIndexUrl: undefined,
-  pipExtraIndexUrl: undefined,
-};
+const noAccess = await readPackageAccess({
+  environment: {},
+  homeDirectory: '/nowhere',
+  systemDirectory: '/nowhere',
+});
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {

@@ -28,8 +28,8 @@ export interface ExecuteOptions {
 }
 
 export interface RunExecutor {
-  /** Checks a request; throws what the caller can correct. */
-  plan(request: SandboxRequest): Promise<RunPlan>;
+  /** Checks a request; throws what the caller can correct. Documents are mounted where that is known to work. */
+  plan(request: SandboxRequest, options?: { documentsByCopy: boolean }): Promise<RunPlan>;
   /** Runs at once, without a queue; the last event is `run.finished`. */
   execute(plan: RunPlan, options: ExecuteOptions): AsyncGenerator<RunEvent>;
 }
@@ -131,7 +131,7 @@ export function createRunExecutor(parts: RunExecutorOptions): RunExecutor {
   }
 
   return {
-    plan: (request) => planWith(request, documentsByCopy),
+    plan: (request, options) => planWith(request, options?.documentsByCopy ?? documentsByCopy),
     async *execute(plan, execution) {
       yield { type: 'run.finished', result: yield* executeOrExplain(plan, execution) };
     },
