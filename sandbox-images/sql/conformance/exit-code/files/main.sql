@@ -1,0 +1,1 @@
+SELECT fail('bad', 7);

@@ -1,0 +1,4 @@
+.read lib/answer.sql
+.mode list
+.headers off
+SELECT value FROM answer;

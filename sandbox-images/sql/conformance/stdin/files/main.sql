@@ -1,0 +1,3 @@
+.mode list
+.headers off
+SELECT upper(line) FROM stdin;

@@ -1,0 +1,4 @@
+.mode list
+.headers off
+SELECT length(line) FROM stdin;
+SELECT line FROM stdin;
