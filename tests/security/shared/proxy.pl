@@ -2,7 +2,7 @@
 sub ask_proxy {
   my ($request, $seconds) = @_;
   socket(my $socket, AF_INET, SOCK_STREAM, 0);
-  return "no proxy: $!" unless connect($socket, pack_sockaddr_in(our $proxy_port, inet_aton('127.0.0.1')));
+  die "no proxy listens, so nothing is proved: $!\n" unless connect($socket, pack_sockaddr_in(our $proxy_port, inet_aton('127.0.0.1')));
   send($socket, $request, MSG_NOSIGNAL);
   my ($answer, $bits) = ('', '');
   vec($bits, fileno($socket), 1) = 1;

@@ -1,0 +1,10 @@
+use strict;
+use warnings;
+BEGIN { require './probe.pl' }
+
+chdir('/work');
+my $depth = 0;
+while ($depth < 30_000) { mkdir('d') or last; chdir('d') or last; $depth += 1 }
+if ($depth >= 30_000) { escaped('30,000 folders where 4,000 are allowed') } else { held("$depth folders, then: $!") }
+finished();
+exit 1;
