@@ -19,6 +19,11 @@ static int tunnels;
 
 static void on_connection(struct source *source, uint32_t events) {
   (void)events;
+  /* A program that connects and gives up again and again would be told of without end. */
+  if (out_is_full()) {
+    source_want(source, 0);
+    return;
+  }
   int fd = accept4(source->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
   if (fd < 0) {
     /* Without descriptors it waits until a connection has ended. */
@@ -32,10 +37,12 @@ static void on_connection(struct source *source, uint32_t events) {
   stream_accepted(channel, fd);
 }
 
+void egress_resume(void) { source_want(&listener, tunnels < MAX_TUNNELS ? EPOLLIN : 0); }
+
 void egress_closed(uint32_t channel) {
   if (channel < FIRST_CHANNEL) return;
   tunnels -= 1;
-  source_want(&listener, EPOLLIN);
+  egress_resume();
 }
 
 void egress_open(void) {

@@ -60,6 +60,7 @@ static void speak(void) {
   out_flush();
   while (out_has_room_again()) {
     outlets_refresh();
+    egress_resume();
     out_flush();
   }
 }

@@ -244,6 +244,8 @@ void dial(uint32_t channel, const char *port);
 /* egress.c */
 void egress_open(void);
 void egress_closed(uint32_t channel);
+/* There is room again, or one connection less. */
+void egress_resume(void);
 
 /* session.c, session-process.c, session-files.c, ports.c */
 void session_begin(void);
