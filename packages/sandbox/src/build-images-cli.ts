@@ -24,7 +24,10 @@ async function chosenLanguages(): Promise<string[] | undefined> {
 
 async function prune(): Promise<void> {
   const folders = await readImageFolders(defaultImagesDirectory);
-  const removed = await pruneImages(createEngine(), new Set(folders.map(({ tag }) => tag)));
+  const removed = await pruneImages(
+    createEngine(),
+    new Set(folders.flatMap(({ tag, toolsTag }) => [tag, toolsTag])),
+  );
   console.log(`sandbox images: ${removed.length} earlier ones removed`);
 }
 

@@ -19,15 +19,16 @@ let root = '';
 /** A folder of images with the runner and small languages of one layer, not built before. */
 async function imagesWith(languages: Record<string, string>): Promise<string> {
   const directory = await mkdtemp(path.join(root, 'images-'));
-  await cp(path.join(defaultImagesDirectory, 'runner'), path.join(directory, 'runner'), { recursive: true });
+  for (const name of ['base', 'runner'])
+    await cp(path.join(defaultImagesDirectory, name), path.join(directory, name), { recursive: true });
   for (const [id, step] of Object.entries(languages)) {
     await mkdir(path.join(directory, id));
-    const lines = ['ARG RUNNER_IMAGE', 'FROM $RUNNER_IMAGE', `LABEL dev.sandsmith.test=${newId()}`, step, ''];
+    const lines = ['ARG PARENT_IMAGE', 'FROM $PARENT_IMAGE', `LABEL dev.sandsmith.test=${newId()}`, step, ''];
     await writeFile(path.join(directory, id, 'Dockerfile'), lines.join('\n'));
     const language = {
       name: `Tiny ${id}`,
       order: 1,
-      parent: 'runner',
+      parent: 'base',
       extensions: ['.sh'],
       versionCommand: ['sh', '-c', 'echo 1.2.3'],
       run: ['sh', '{entry}'],
@@ -41,12 +42,13 @@ async function imagesWith(languages: Record<string, string>): Promise<string> {
 }
 
 async function removeImages(imagesDirectory: string): Promise<void> {
-  for (const { tag, language } of await readImageFolders(imagesDirectory)) {
+  for (const { tag, toolsTag, language } of await readImageFolders(imagesDirectory)) {
     if (!language) continue;
-    await engine
-      .getImage(tag)
-      .remove({ force: true })
-      .catch(() => {});
+    for (const name of [tag, toolsTag])
+      await engine
+        .getImage(name)
+        .remove({ force: true })
+        .catch(() => {});
   }
 }
 
@@ -66,7 +68,7 @@ test('what is up to date is not built again, and that is quick', async () => {
     signal,
   });
   expect(built).toEqual([]);
-  expect(upToDate.map(({ id }) => id)).toEqual(['runner', 'bash']);
+  expect(upToDate.map(({ id }) => id)).toEqual(['base', 'runner', 'bash']);
   expect(progress).toEqual([]);
   expect(Date.now() - startedMs).toBeLessThan(1_000);
 });
@@ -81,7 +83,7 @@ test('a changed folder is built anew, alone, with progress in words and counts',
   });
   try {
     expect(built).toMatchObject([{ id: 'tiny' }]);
-    expect(upToDate).toMatchObject([{ id: 'runner' }]);
+    expect(upToDate).toMatchObject([{ id: 'base' }, { id: 'runner' }]);
     expect(progress[0]?.message).toBe('image 1 of 1: tiny');
     expect(progress.at(-1)?.message).toMatch(/^image 1 of 1: tiny, step (\d+) of \1$/);
     const image = await engine.getImage(built[0]?.tag ?? '').inspect();

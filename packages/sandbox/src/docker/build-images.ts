@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { messageOf, SandsmithError } from '@sandsmith/foundation/errors';
+import { newId } from '@sandsmith/foundation/ids';
 import { type Logger, silentLogger } from '@sandsmith/foundation/logger';
 import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
@@ -8,6 +9,7 @@ import {
   defaultImagesDirectory,
   type ImageFolder,
   readImageFolders,
+  runnerFolder,
 } from '../languages/image-folders.ts';
 import { type BuildStep, followBuild } from './build-stream.ts';
 import { createEngine, labels, within } from './engine.ts';
@@ -36,7 +38,7 @@ export interface BuildImagesOptions {
   extraCaFile?: string;
   engine?: Docker;
   environment?: NodeJS.ProcessEnv;
-  /** The image that the runner is built from. */
+  /** The image that the base is built from. */
   base?: string;
 }
 
@@ -61,7 +63,7 @@ export function selectFolders(folders: ImageFolder[], languages: string[] | unde
   for (const folder of folders.toReversed()) {
     if (wanted.has(folder.id) && folder.language) wanted.add(folder.language.parent);
   }
-  return folders.filter(({ id }) => wanted.has(id));
+  return folders.filter(({ id, language }) => !language || wanted.has(id));
 }
 
 function contextOf(files: { name: string; content: string | Buffer }[]): NodeJS.ReadableStream {
@@ -78,26 +80,18 @@ interface BuildContext {
   signal: AbortSignal;
 }
 
-async function build(
-  context: BuildContext,
+/** Runs the folder's Dockerfile. */
+async function buildTools(
+  { engine, access, base, signal }: BuildContext,
   folder: ImageFolder,
-  target: string,
   onStep: (step: BuildStep) => void,
 ): Promise<void> {
-  const { engine, access, base, signal } = context;
-  const parentTag = folder.language ? folder.parentTag : base;
   const extraCa = { name: 'extra-ca.crt', content: access.caBundle ?? '' };
+  const parentTag = folder.parentTag === baseImage ? base : folder.parentTag;
   const stream = await engine.buildImage(contextOf([...folder.files, extraCa]), {
-    t: target,
+    t: folder.toolsTag,
     forcerm: true,
-    buildargs: {
-      ...buildArguments(access),
-      [folder.language
-        ? folder.language.parent === 'runner'
-          ? 'RUNNER_IMAGE'
-          : 'PARENT_IMAGE'
-        : 'BASE_IMAGE']: parentTag,
-    },
+    buildargs: { ...buildArguments(access), PARENT_IMAGE: parentTag },
     labels: { [labels.image]: folder.id },
     abortSignal: signal,
   });
@@ -139,23 +133,39 @@ async function askVersion(engine: Docker, image: string, command: string[]): Pro
   }
 }
 
-/** The tag appears last and with the version on it: an image that has its tag is whole. */
-async function buildLanguage(
+/** Tools that are there are used as they are: after a change of the agent, only its layer is new. */
+async function buildFolder(
   context: BuildContext,
   folder: ImageFolder,
-  onStep: (step: BuildStep) => void,
+  { folders, onStep }: { folders: ImageFolder[]; onStep: (step: BuildStep) => void },
 ): Promise<void> {
   const { engine, signal } = context;
-  if (!folder.language) return build(context, folder, folder.tag, onStep);
-  const unfinished = `${folder.tag}-unfinished`;
-  await build(context, folder, unfinished, onStep);
-  const version = await askVersion(engine, unfinished, folder.language.versionCommand);
-  const stream = await engine.buildImage(
-    contextOf([{ name: 'Dockerfile', content: `FROM ${unfinished}\n` }]),
-    { t: folder.tag, forcerm: true, labels: { [labels.languageVersion]: version }, abortSignal: signal },
-  );
-  await followBuild(engine, stream, { title: `Naming the image ${folder.id}`, onStep: () => {} });
-  await engine.getImage(unfinished).remove({ noprune: true });
+  if (!(await hasImage(engine, folder.toolsTag))) {
+    const parent = folders.find(({ toolsTag }) => toolsTag === folder.parentTag);
+    // a parent that is whole may have lost its tools: they are needed again
+    if (parent && !(await hasImage(engine, parent.toolsTag)))
+      await buildFolder(context, parent, { folders, onStep });
+    await buildTools(context, folder, onStep);
+  }
+  const agent = folders.find(({ id }) => id === runnerFolder);
+  if (!folder.language || !agent) return;
+  const version = await askVersion(engine, folder.toolsTag, folder.language.versionCommand);
+  const lines = [
+    `FROM ${folder.toolsTag}`,
+    `COPY --from=${agent.tag} /usr/local/lib/sandsmith/runner /usr/local/lib/sandsmith/runner`,
+    '',
+  ];
+  // the tag appears last and with the version on it: an image that has its tag is whole
+  const stream = await engine.buildImage(contextOf([{ name: 'Dockerfile', content: lines.join('\n') }]), {
+    t: folder.tag,
+    forcerm: true,
+    labels: { [labels.image]: folder.id, [labels.languageVersion]: version },
+    abortSignal: signal,
+  });
+  await followBuild(engine, stream, {
+    title: `Putting the agent into the image ${folder.id}`,
+    onStep: () => {},
+  });
 }
 
 /** Removes what build stages left behind, some 600 MB each. One that another build still uses stays. */
@@ -200,7 +210,7 @@ export async function buildImages(options: BuildImagesOptions): Promise<BuiltIma
   for (const [index, folder] of stale.entries()) {
     signal.throwIfAborted();
     // what is built from a failed one has no use; the others are
-    if (failed.some((other) => other.folder.tag === folder.parentTag)) continue;
+    if (failed.some((other) => other.folder.toolsTag === folder.parentTag)) continue;
     const startedMs = Date.now();
     const report = (step?: BuildStep) => {
       const words = `image ${index + 1} of ${images}: ${folder.id}`;
@@ -209,7 +219,7 @@ export async function buildImages(options: BuildImagesOptions): Promise<BuiltIma
     };
     report();
     try {
-      await buildLanguage({ engine, access, base, signal }, folder, report);
+      await buildFolder({ engine, access, base, signal }, folder, { folders, onStep: report });
       const durationMs = Date.now() - startedMs;
       logger.info({ image: folder.id, tag: folder.tag, durationMs }, 'sandbox image built');
       result.built.push({ id: folder.id, tag: folder.tag, durationMs });

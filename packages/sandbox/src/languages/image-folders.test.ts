@@ -26,11 +26,11 @@ const tagsOf = (folders: ImageFolder[]) => Object.fromEntries(folders.map(({ id,
 describe('image folders', () => {
   test('come parents first, each naming its parent', async () => {
     const folders = await readImageFolders(defaultImagesDirectory);
-    expect(folders[0]).toMatchObject({ id: 'runner', parentTag: baseImage, language: undefined });
+    expect(folders.slice(0, 2)).toMatchObject([{ id: 'base', parentTag: baseImage }, { id: 'runner' }]);
     const built = new Map<string, string>();
-    for (const { id, tag, parentTag, language } of folders) {
+    for (const { id, toolsTag, parentTag, language } of folders) {
       if (language) expect([id, parentTag]).toEqual([id, built.get(language.parent)]);
-      built.set(id, tag);
+      built.set(id, toolsTag);
     }
     expect([...built.keys()]).toEqual(expect.arrayContaining(['python', 'javascript', 'typescript', 'bash']));
   });
@@ -42,10 +42,20 @@ describe('image folders', () => {
     expect(different).toEqual(['javascript', 'typescript']);
   });
 
-  test('a change of the runner gives new tags to all', async () => {
+  test('a change of the base gives new tags to all', async () => {
     const before = tagsOf(await readImageFolders(defaultImagesDirectory));
-    const after = tagsOf(await changed('all', 'runner/extra.txt', 'x'));
+    const after = tagsOf(await changed('all', 'base/extra.txt', 'x'));
     expect(Object.keys(before).filter((id) => before[id] === after[id])).toEqual([]);
+  });
+
+  test('a change of the agent gives new tags to all but the base, and builds no tools anew', async () => {
+    const before = await readImageFolders(defaultImagesDirectory);
+    const after = await changed('agent', 'runner/extra.txt', 'x');
+    const same = before.filter(({ id, tag }) => tagsOf(after)[id] === tag);
+    expect(same.map(({ id }) => id)).toEqual(['base']);
+    const tools = (folders: ImageFolder[]) =>
+      folders.flatMap(({ language, toolsTag }) => (language ? [toolsTag] : []));
+    expect(tools(after)).toEqual(tools(before));
   });
 
   test('programs that prove a language and texts for people are not part of an image', async () => {
@@ -68,6 +78,7 @@ describe('image folders', () => {
   test('a selection brings its parents', async () => {
     const folders = await readImageFolders(defaultImagesDirectory);
     expect(selectFolders(folders, ['typescript']).map(({ id }) => id)).toEqual([
+      'base',
       'runner',
       'javascript',
       'typescript',
@@ -87,7 +98,7 @@ describe('the language registry', () => {
     });
   });
 
-  test.each(['runner', 'cobol', '', '__proto__'])('does not know %p', async (id) => {
+  test.each(['base', 'runner', 'cobol', '', '__proto__'])('does not know %p', async (id) => {
     await expect(registry.find(id)).rejects.toMatchObject({ code: 'run.language-unknown' });
   });
 
