@@ -1,0 +1,2 @@
+echo bad >&2
+exit 7

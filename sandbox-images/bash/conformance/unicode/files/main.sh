@@ -1,0 +1,3 @@
+IFS= read -r line
+echo "${#line}"
+echo "$line"

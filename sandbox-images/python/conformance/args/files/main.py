@@ -1,0 +1,4 @@
+import sys
+
+for item in sys.argv[1:]:
+    print(item)

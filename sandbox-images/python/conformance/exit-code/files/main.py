@@ -1,0 +1,4 @@
+import sys
+
+print("bad", file=sys.stderr)
+sys.exit(7)
