@@ -6,7 +6,7 @@ import {
   sessionListSchema,
 } from '@sandsmith/contracts/http/sessions';
 import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { z } from 'zod';
 import { useStore } from 'zustand';
 import { useServices } from '../app/services.ts';
@@ -26,6 +26,15 @@ export function newestSession({ sessions }: SessionList): Session | null {
   return byAge.find(({ status }) => status !== 'ended') ?? byAge[0] ?? null;
 }
 
+/** A session that was there and that the server does not know any more has ended, and says so. */
+export function orLastKnown(session: Session | null, last: Session | null): Session | null {
+  if (session || !last || last.status === 'starting') return session;
+  if (last.status === 'ended') return last;
+  const message =
+    'The server does not know it any more, as after a restart. What was saved is in the project.';
+  return { ...last, status: 'ended', message, ports: [], processes: [], terminals: [] };
+}
+
 /** The list with the session as it is now in its place. */
 export function withSession(list: SessionList | undefined, session: Session): SessionList {
   const others = (list?.sessions ?? []).filter(({ id }) => id !== session.id);
@@ -40,7 +49,7 @@ export function useProjectSession(projectId: string, onRemoved: (paths: readonly
   const query = useQuery({
     queryKey: queryKeys.sessions(projectId),
     queryFn: ({ signal }) => api.get(`/projects/${projectId}/sessions`, sessionListSchema, { signal }),
-    select: newestSession,
+    select: useLastKnown(projectId),
     refetchInterval: ({ state }) => {
       if (isStarting) return pollMs / 2;
       const session = state.data ? newestSession(state.data) : null;
@@ -51,6 +60,20 @@ export function useProjectSession(projectId: string, onRemoved: (paths: readonly
   const sessionId = query.data && query.data.status !== 'ended' ? query.data.id : null;
   useSessionFeed({ projectId, sessionId, onRemoved });
   return query;
+}
+
+/** Chooses the session of the list, with what was known before. */
+function useLastKnown(projectId: string): (list: SessionList) => Session | null {
+  const last = useRef<{ projectId: string; session: Session | null }>({ projectId, session: null });
+  return useCallback(
+    (list: SessionList) => {
+      const before = last.current.projectId === projectId ? last.current.session : null;
+      const session = orLastKnown(newestSession(list), before);
+      last.current = { projectId, session };
+      return session;
+    },
+    [projectId],
+  );
 }
 
 interface SessionFeedOptions {

@@ -120,6 +120,18 @@ describe('output', () => {
     expect(texts(fold(events))).toEqual(['top', '', '100%', 'end']);
   });
 
+  test('what a command waits for is one line that changes, and the activity until it starts', () => {
+    const { events, add } = started();
+    add('command.started', { command: 'true', language: 'rust', network: 'none', attempt: 1 }, 'a');
+    add('command.waiting', { message: 'Number 2 in the queue' }, 'a');
+    add('command.waiting', { message: 'Building the image of Rust' }, 'a');
+    const waiting = fold(events);
+    expect(texts(waiting)).toEqual(['true', 'Building the image of Rust']);
+    expect(waiting.steps['a']?.activity).toBe('Building the image of Rust');
+    add('command.waiting', { message: null }, 'a');
+    expect(fold(events).steps['a']?.activity).toBe('Running true');
+  });
+
   test('a command that ends in the middle of a line leaves that line to itself', () => {
     const { events, add } = started();
     add('stdout.delta', { text: 'no newline' }, 'a');

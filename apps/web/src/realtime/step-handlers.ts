@@ -8,6 +8,7 @@ type StepEvent =
   | 'file.delta'
   | 'file.written'
   | 'command.started'
+  | 'command.waiting'
   | 'stdout.delta'
   | 'stderr.delta'
   | 'command.finished'
@@ -93,6 +94,18 @@ export const stepHandlers: Handlers<StepEvent> = {
     draft.container = { language: event.language, network: event.network, peakMemoryBytes: null };
     addLine(draft, { stream: 'command', stepId: event.stepId, text: event.command });
     changeStep(draft, event.stepId, { activity: `Running ${event.command}`, attempt: event.attempt });
+  },
+  'command.waiting': (draft, { stepId, message }) => {
+    const step = draft.plan?.steps.find(({ id }) => id === stepId);
+    const before = draft.steps[stepId ?? '']?.activity;
+    changeStep(draft, stepId, {
+      activity: message ?? `Running ${step?.acceptance.command ?? 'the command'}`,
+    });
+    if (message === null) return;
+    const last = draft.output.at(-1);
+    // One line that changes, as a place in the queue does, rather than one for each change.
+    if (last?.stream === 'note' && last.stepId === stepId && last.text === before) draft.output.pop();
+    note(draft, stepId, message);
   },
   'stdout.delta': (draft, event) => {
     addOutput(draft, { stream: 'stdout', stepId: event.stepId, text: event.text });

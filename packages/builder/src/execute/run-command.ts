@@ -12,6 +12,7 @@ import { signFailure, withoutTerminalCodes } from './failure-signature.ts';
 import { type NewArtifact, newArtifacts } from './run-artifacts.ts';
 import { gatherRunFiles, type RunFiles } from './run-files.ts';
 import { readStep, type StepFacts } from './step-facts.ts';
+import { createWaitingTeller } from './tell-waiting.ts';
 
 const mib = 1024 * 1024;
 const keptOutputCharacters = 16_000;
@@ -140,9 +141,11 @@ export async function runCommand(
   let isKept = false;
   try {
     const events = context.sandbox.run(requestFor(facts, { id, files, directory }), { signal: scope.signal });
+    const tellWaiting = createWaitingTeller(context, scope, stepId);
     const result = await runToEnd(events, (event) => {
       if (event.type === 'stdout.delta') output.stdout(event);
       if (event.type === 'stderr.delta') output.stderr(event);
+      return tellWaiting(event);
     });
     scope.signal.throwIfAborted();
     await output.end();

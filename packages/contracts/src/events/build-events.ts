@@ -31,6 +31,8 @@ export const buildEventPayloads = {
     network: z.string(),
     attempt: z.int(),
   }),
+  /** What the command waits for before it starts, in words: its turn, an image, packages. Null once it has started. */
+  'command.waiting': z.object({ message: z.string().nullable() }),
   'stdout.delta': z.object({ text: z.string() }),
   'stderr.delta': z.object({ text: z.string() }),
   'command.finished': z.object({
