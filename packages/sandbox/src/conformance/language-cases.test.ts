@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { defaultImagesDirectory, readImageFolders } from '../languages/image-folders.ts';
@@ -8,10 +7,9 @@ import { installCase, requiredCases } from './required-cases.ts';
 const folders = await readImageFolders(defaultImagesDirectory);
 const languages = folders.flatMap(({ language }) => (language ? [language] : []));
 
-test('there are languages, one of them for each folder beside the runner', async () => {
-  const entries = await readdir(defaultImagesDirectory);
-  expect(languages.length).toBe(entries.length - 1);
-  expect(languages.length).toBeGreaterThan(3);
+test('there are these languages at the least', () => {
+  const promised = 'python javascript typescript bash c cpp go java rust ruby php r perl lua sql'.split(' ');
+  expect(languages.map(({ id }) => id)).toEqual(expect.arrayContaining(promised));
 });
 
 describe.each(languages)('$id', (language) => {

@@ -2,13 +2,13 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { newId } from '@sandsmith/foundation/ids';
 import { silentLogger } from '@sandsmith/foundation/logger';
+import { createEngineLeftovers } from '../attack/engine-leftovers.ts';
 import { readLanguageCases } from '../conformance/language-cases.ts';
 import { describeLanguage } from '../conformance/language-conformance.ts';
 import { createSandboxHarness } from '../conformance/sandbox-harness.ts';
 import { defaultImagesDirectory, readImageFolders } from '../languages/image-folders.ts';
 import { buildImages } from './build-images.ts';
 import { createDockerSandbox } from './docker-sandbox.ts';
-import { createEngine, labels } from './engine.ts';
 
 /** Where no image is there yet, all are built: compilers are some hundred megabytes each. */
 const buildTimeoutMs = 3_600_000;
@@ -25,13 +25,7 @@ const subjects = await Promise.all(
 
 describe('languages', () => {
   const harness = createSandboxHarness();
-  const engine = createEngine();
   const instanceId = `test-${newId()}`;
-
-  async function leftovers(): Promise<string[]> {
-    const filters = { label: [`${labels.instance}=${instanceId}`] };
-    return (await engine.listContainers({ all: true, filters })).map(({ Id }) => Id);
-  }
 
   beforeAll(async () => {
     await buildImages({ onProgress: () => {}, signal: AbortSignal.timeout(buildTimeoutMs) });
@@ -41,13 +35,15 @@ describe('languages', () => {
         instanceId,
         imagesDirectory: defaultImagesDirectory,
         concurrency: 2,
+        // each of many languages is asked a few times in a row
+        poolSize: 2,
       });
-      return { sandbox, leftovers, close: () => sandbox.close() };
+      return { sandbox, leftovers: createEngineLeftovers({ instanceId }), close: () => sandbox.close() };
     });
   }, buildTimeoutMs);
 
   afterAll(async () => {
-    expect(await leftovers()).toEqual([]);
+    expect(await harness.subject().leftovers()).toEqual([]);
     await harness.stop();
   });
 
