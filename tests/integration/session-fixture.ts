@@ -30,7 +30,9 @@ export async function openSession(
     json: wanted,
     schema: sessionSchema,
   });
-  return untilSession(client, id, ({ status }) => status !== 'starting');
+  const session = await untilSession(client, id, ({ status }) => status !== 'starting');
+  if (session.status === 'ended') throw new Error(`the session could not be opened: ${session.message}`);
+  return session;
 }
 
 export const readSession = (client: ApiClient, id: string): Promise<Session> =>

@@ -80,8 +80,8 @@ test('a terminal is a real one, outlives its connection, and is seen by every pa
     terminalId,
     data: 'echo for-both > made-here.txt; cat made-here.txt\r',
   });
-  await until(() => [second, third].every(({ seen }) => /\nfor-both\r\n/.test(seen.text)));
-  await until2(
+  await until(() => [second, third].every(({ seen }) => /\rfor-both\r\n/.test(seen.text)));
+  await untilAnswered(
     async () =>
       (await owner.request('GET', `/projects/${projectId}/files/made-here.txt`)).body === 'for-both\n',
   );
@@ -93,7 +93,7 @@ test('a terminal is a real one, outlives its connection, and is seen by every pa
   expect(terminals).toContainEqual(expect.objectContaining({ id: terminalId, status: 'exited' }));
 }, 60_000);
 
-async function until2(isTrue: () => Promise<boolean>): Promise<void> {
+async function untilAnswered(isTrue: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 100 && !(await isTrue()); tries += 1) await delay(100);
   expect(await isTrue()).toBe(true);
 }
