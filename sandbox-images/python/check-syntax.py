@@ -19,7 +19,8 @@ def imported(tree: ast.AST, file: Path, root: Path) -> set[Path]:
     for base, parts in names:
         for count in range(1, len(parts) + 1):
             path = base.joinpath(*parts[:count])
-            found.update(file for file in (path.with_name(path.name + ".py"), path / "__init__.py") if file.is_file())
+            candidates = (path.with_name(path.name + ".py"), path / "__init__.py")
+            found.update(candidate for candidate in candidates if candidate.is_file())
     return found
 
 
