@@ -9,4 +9,4 @@ go mod download all
 go list -m -f '{{if not .Main}}{{.Path}}@{{.Version}}{{end}}' all | xargs -r go get > /dev/null 2>&1 || true
 go mod graph > /dev/null
 export GOCACHE=/deps/go/build
-timeout 20 xargs -r go build < /tmp/named > /dev/null 2>&1 || true
+timeout 120 xargs -r go build < /tmp/named > /dev/null 2>&1 || true

@@ -6,4 +6,4 @@ mvn dependency:copy-dependencies -DoutputDirectory=/deps/java/lib
 mkdir -p src/main/java src/test/java
 echo 'class SandsmithNothing {}' > src/main/java/SandsmithNothing.java
 echo 'class SandsmithNothingTest {}' > src/test/java/SandsmithNothingTest.java
-timeout 30 mvn test > /dev/null 2>&1 || true
+timeout 60 mvn test > /dev/null 2>&1 || true

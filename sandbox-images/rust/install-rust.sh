@@ -17,6 +17,6 @@ if [ -n "${CARGO_MIRROR:-}" ]; then
 fi
 cargo fetch --quiet
 export CARGO_TARGET_DIR=/deps/cargo/target
-timeout 90 cargo build --quiet > /dev/null 2>&1 || true
+timeout 300 cargo build --quiet > /dev/null 2>&1 || true
 # The package itself would be taken for the one that is run.
 cargo clean --quiet --package "$(cargo pkgid)" || true
