@@ -11,7 +11,10 @@ export function filePathFault(path: string): string | undefined {
   if (path.startsWith('/') || /^[a-zA-Z]:/.test(path)) return 'must be relative to the project';
   if (path.includes('\\')) return 'must use / between folders';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
-  if (/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(path)) return 'must not hold control characters';
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(path)) return 'must not hold control characters';
+  // they turn a name around on the screen, or break its line
+  if (/[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/.test(path))
+    return 'must not hold characters that change how a line is shown';
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.' || segment === '..') return 'must not hold empty, . or .. segments';
     if (new TextEncoder().encode(segment).length > maxSegmentBytes)
