@@ -24,9 +24,9 @@ const memory = [
 const processes = [
   'alarm arch_prctl capget capset execve execveat exit exit_group fork get_robust_list get_thread_area getcpu getegid',
   'geteuid getgid getgroups getitimer getpgid getpgrp getpid getppid getpriority getresgid getresuid getrlimit',
-  'getrusage getsid gettid getuid ioprio_get ioprio_set kill pause pidfd_open pidfd_send_signal prctl prlimit64',
+  'getrusage getsid gettid getuid ioprio_get kill pause pidfd_open pidfd_send_signal prctl',
   'restart_syscall rseq rt_sigaction rt_sigpending rt_sigprocmask rt_sigqueueinfo rt_sigreturn rt_sigsuspend',
-  'rt_sigtimedwait rt_tgsigqueueinfo set_robust_list set_thread_area set_tid_address setitimer setpgid setpriority',
+  'rt_sigtimedwait rt_tgsigqueueinfo set_robust_list set_thread_area set_tid_address setitimer setpgid',
   'setrlimit setsid sigaltstack tgkill times tkill vfork wait4 waitid',
 ];
 
@@ -38,7 +38,7 @@ const confinement = ['landlock_add_rule landlock_create_ruleset landlock_restric
 
 const scheduling = [
   'sched_get_priority_max sched_get_priority_min sched_getaffinity sched_getattr sched_getparam sched_getscheduler',
-  'sched_rr_get_interval sched_setaffinity sched_setattr sched_setparam sched_setscheduler sched_yield',
+  'sched_rr_get_interval sched_yield',
 ];
 
 const waiting = [

@@ -23,7 +23,10 @@ test('what leads out is not allowed, with whatever arguments', () => {
 
 test('every call is named once, and those with conditions have no other rule', () => {
   expect(allowedCalls.filter((name, index) => allowedCalls.indexOf(name) !== index)).toEqual([]);
-  const conditional = ['socket', 'socketpair', 'clone', 'clone3'];
+  const conditional = createSeccompProfile()
+    .syscalls.filter(({ args, action }) => args || action !== 'SCMP_ACT_ALLOW')
+    .flatMap(({ names }) => names);
+  expect(conditional).toEqual(expect.arrayContaining(['socket', 'socketpair', 'clone', 'clone3']));
   expect(conditional.filter((name) => allowedCalls.includes(name))).toEqual([]);
 });
 
@@ -43,4 +46,19 @@ test.each([
   const first = rules.map(({ args }) => args?.find(({ index }) => index === 0));
   expect(first.every((rule) => rule?.op === 'SCMP_CMP_EQ')).toBe(true);
   expect(first.some((rule) => rule?.value === family)).toBe(isAllowed);
+});
+
+test.each([
+  'prlimit64',
+  'sched_setaffinity',
+  'sched_setscheduler',
+  'sched_setattr',
+  'setpriority',
+  'ioprio_set',
+])('%s reaches the caller alone', (name) => {
+  const [rule, ...others] = createSeccompProfile().syscalls.filter(({ names }) => names.includes(name));
+  expect(others).toEqual([]);
+  // `setpriority` and `ioprio_set` say first what they speak of, then whom
+  const whom = name === 'setpriority' || name === 'ioprio_set' ? 1 : 0;
+  expect(rule?.args).toContainEqual({ index: whom, value: 0, op: 'SCMP_CMP_EQ' });
 });

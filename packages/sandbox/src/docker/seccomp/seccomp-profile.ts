@@ -61,6 +61,23 @@ function socketRules(): CallRule[] {
   ];
 }
 
+/**
+ * Limits and priorities of the caller alone (0). Process 1 has the same user, which is all that the kernel asks for: a
+ * program could take the agent's files and its processor time, and so end it or outlive its own deadline.
+ */
+function ownResourcesRules(): CallRule[] {
+  const oneself = { index: 0, value: 0 };
+  const ioprioProcess = 1;
+  return [
+    allow(
+      ['prlimit64', 'sched_setaffinity', 'sched_setattr', 'sched_setparam', 'sched_setscheduler'],
+      oneself,
+    ),
+    allow(['setpriority'], oneself, { index: 1, value: 0 }),
+    allow(['ioprio_set'], { index: 0, value: ioprioProcess }, { index: 1, value: 0 }),
+  ];
+}
+
 /** Everything that is not needed is refused: the calls of no language, and those that need a capability. */
 export function createSeccompProfile(): SeccompProfile {
   return {
@@ -74,6 +91,7 @@ export function createSeccompProfile(): SeccompProfile {
     syscalls: [
       allow(allowedCalls),
       ...socketRules(),
+      ...ownResourcesRules(),
       allow(['clone'], { index: 0, value: 0, mask: namespaceFlags }),
       // its flags are in memory that a filter cannot see: libraries then use clone
       { names: ['clone3'], action: 'SCMP_ACT_ERRNO', errnoRet: noSuchCall },
