@@ -17,11 +17,22 @@ include=(-I .)
 if [ -d include ]; then include+=(-I include); fi
 
 failed=0
-compile() { # source object
-  local command=("${c[@]}") source=$1
-  if [[ $language = cpp && ($1 = "$entry" || $1 != *.c) ]]; then command=("${cpp[@]}"); fi
+translate() { # source object compiler ...
+  local source=$1 object=$2
+  shift 2
   if [[ $source = -* ]]; then source=./$source; fi
-  "${command[@]}" -O2 -g1 -pthread "${include[@]}" -c -o "$2" "$source" || failed=1
+  "$@" -O2 -g1 -pthread "${include[@]}" -c -o "$object" "$source"
+}
+
+# The headers of C++23 take twice as long to read as those of C++20, and few programs need them.
+compile() { # source object
+  if [[ $language = c || ($1 != "$entry" && $1 = *.c) ]]; then
+    translate "$1" "$2" "${c[@]}" || failed=1
+  elif translate "$1" "$2" g++ -std=gnu++20 2> "$build/messages"; then
+    cat "$build/messages" >&2
+  else
+    translate "$1" "$2" "${cpp[@]}" || failed=1
+  fi
 }
 
 has_main() { nm -- "$1" | grep -q ' T main$'; }
