@@ -169,8 +169,14 @@ document.querySelector('#out').textContent = JSON.stringify(results);
     const results = JSON.parse((await out.textContent()) ?? '');
     expect(results).toMatchObject({ parent: 'refused: SecurityError', refresh: 'refused: TypeError' });
     expect(results.projects).toBe('refused: TypeError');
-    // A host of its own has a storage of its own; the sandbox has none.
-    expect(results.storage).toBe(form === 'url' ? new URL(preview.url).origin : 'refused: SecurityError');
+    // Nothing of it has touched the sign-in.
+    await page.reload();
+    await page.getByRole('heading', { name: 'Projects' }).waitFor();
+    // In a tab, a host of its own has a storage of its own; the sandbox has none.
+    await page.goto((await createPreview(owner, session.id))[form]);
+    const own = JSON.parse((await page.locator('#out', { hasText: 'projects' }).textContent()) ?? '');
+    expect(own.storage).toBe(form === 'url' ? new URL(preview.url).origin : 'refused: SecurityError');
+    expect(own).toMatchObject({ refresh: 'refused: TypeError', projects: 'refused: TypeError' });
     await page.close();
     await browser.page.context().clearCookies();
   }
