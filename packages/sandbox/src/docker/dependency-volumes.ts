@@ -30,7 +30,8 @@ export async function ensureDependencyVolume(
 const inUseForMs = 10_000;
 const againMs = 100;
 
-async function removeOnceUnused(engine: Docker, name: string): Promise<void> {
+/** Waits until no container has the volume any more; nothing happens where there is none. */
+export async function removeOnceUnused(engine: Docker, name: string): Promise<void> {
   const untilMs = Date.now() + inUseForMs;
   for (;;) {
     try {

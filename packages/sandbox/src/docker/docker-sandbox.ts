@@ -5,6 +5,8 @@ import type { Sandbox } from '../sandbox-port.ts';
 import { createAvailability } from './availability.ts';
 import { buildImages } from './build-images.ts';
 import { createSealedContainers } from './containers/sealed-containers.ts';
+import { createDependencyCache } from './dependencies/dependency-cache.ts';
+import { createInstallingExecutor, createRunInstall } from './dependencies/installing-executor.ts';
 import { ensureDependencyVolume, removeDependencyVolume } from './dependency-volumes.ts';
 import type { DockerSandboxOptions } from './docker-sandbox-options.ts';
 import { createEgressProxy } from './egress/egress-proxy.ts';
@@ -77,7 +79,15 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
     shutdown: shutdown.signal,
     options,
   });
-  const janitor = createJanitor({ engine, logger, instanceId, identity, inUse: containers.inUse });
+  const cache = createDependencyCache({ engine, logger, instanceId, install: createRunInstall(executor) });
+  const janitor = createJanitor({
+    engine,
+    logger,
+    instanceId,
+    identity,
+    inUse: containers.inUse,
+    onSwept: cache.pruneDependencies,
+  });
   const availability = createAvailability({
     engine,
     runtime,
@@ -90,7 +100,7 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
   });
   const queued = createQueuedRuns({
     concurrency: options.concurrency ?? os.availableParallelism(),
-    executor,
+    executor: createInstallingExecutor({ executor, cache }),
     supply,
     availability,
     shutdown: shutdown.signal,

@@ -1,0 +1,48 @@
+import type { Logger } from '@sandsmith/foundation/logger';
+import type { KeptSet, SetVolumes } from './set-volumes.ts';
+
+export interface PruneOptions {
+  volumes: SetVolumes;
+  logger: Logger;
+  /** Sets that a run of this server uses or installs at the moment. */
+  isInUse: (key: string) => boolean;
+  /** All sets together. */
+  maxBytes: number;
+  nowMs: number;
+}
+
+const hourMs = 3_600_000;
+const unusedMs = 14 * 24 * hourMs;
+
+/** Which sets have to go: halves of failed installs, those unused for long, and the longest unused beyond `maxBytes`. */
+export function setsToRemove(
+  sets: KeptSet[],
+  { isInUse, maxBytes, nowMs }: Pick<PruneOptions, 'isInUse' | 'maxBytes' | 'nowMs'>,
+): KeptSet[] {
+  const idle = sets.filter(({ key, changedMs }) => !isInUse(key) && nowMs - changedMs > hourMs);
+  const old = idle.filter(({ seal, usedMs }) => !seal || nowMs - usedMs > unusedMs);
+  let bytes = sets.reduce((sum, set) => sum + (old.includes(set) ? 0 : set.bytes), 0);
+  const surplus: KeptSet[] = [];
+  for (const set of idle.toSorted((a, b) => a.usedMs - b.usedMs)) {
+    if (bytes <= maxBytes) break;
+    if (old.includes(set)) continue;
+    bytes -= set.bytes;
+    surplus.push(set);
+  }
+  return [...old, ...surplus];
+}
+
+/** Removes what `setsToRemove` says. A volume that a container still has is left for the next time. */
+export async function pruneSets(options: PruneOptions): Promise<void> {
+  const { volumes, logger } = options;
+  const sets = await volumes.list();
+  for (const { key, seal, volumes: names } of setsToRemove(sets, options)) {
+    // the seal first: from then on nobody takes the rest for whole
+    for (const name of [...(seal ? [seal] : []), ...names]) {
+      await volumes.remove(name).catch((error: unknown) => {
+        logger.debug({ err: error, volume: name }, 'a store of packages was not removed yet');
+      });
+    }
+    logger.info({ packageSet: key }, 'installed packages removed that were not used for long');
+  }
+}
