@@ -67,7 +67,7 @@ export function createAttackPrinter({ write, width, hasColour }: AttackPrinterOp
     for (const { fault, languages } of faultsByImage(outcomes))
       say('found', `${languages.join(', ')}: ${fault}`);
     say('means', program.means ?? group.means);
-    say('do', group.remedy);
+    say('do', program.remedy ?? group.remedy);
     say('again', `npm run doctor -- --attack=${program.id}`);
   }
 

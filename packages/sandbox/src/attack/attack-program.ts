@@ -54,6 +54,8 @@ export const attackFileSchema = z.strictObject({
   heldBy: z.string().min(1),
   /** What it means where it is not held, where that is more than its group says. */
   means: z.string().optional(),
+  /** What to do then, where that is other than what its group says. */
+  remedy: z.string().optional(),
   languages: z.union([z.literal('all'), z.array(z.string().min(1)).min(1)]),
   /** Shell text, as in a run. Either this or `entry`. */
   command: z.string().optional(),

@@ -57,6 +57,7 @@ function checkPaths(paths: string[]): void {
   for (const filePath of paths) {
     const fault = filePathFault(filePath);
     if (fault) refusePath(filePath, fault);
+    if (filePath === 'output') refusePath(filePath, 'is the folder in which programs leave their results');
     if (seen.has(filePath)) refusePath(filePath, 'is given twice');
     seen.add(filePath);
   }
