@@ -30,6 +30,7 @@ describe('config', () => {
       'SECRET_KEY',
       'OPENAI_API_KEY',
       'SANDBOX_MAX_LIMITS',
+      'SANDBOX_PACKAGE_HOSTS',
       'PREVIEW_HOST',
       'SESSION_IDLE_MINUTES',
     ];
@@ -45,6 +46,7 @@ describe('config', () => {
       LOG_LEVEL: 'loud',
       SANDBOX_MAX_LIMITS: '{"wallTime":1}',
       PREVIEW_HOST: 'http://x',
+      SANDBOX_PACKAGE_HOSTS: 'https://x/',
     };
     expect.assertions(Object.keys(environment).length);
     try {
@@ -74,6 +76,8 @@ describe('config', () => {
 
 test('takes the largest limits as JSON, and a host for previews that is not the product’s own', () => {
   const maxLimits = { wallTimeMs: 60_000, memoryBytes: 512 * 1024 ** 2 };
+  const { docker } = readConfig({ SANDBOX_PACKAGE_HOSTS: 'NPM.example.org, 10.0.0.5:4873' });
+  expect(docker.packageHosts).toEqual(['npm.example.org', '10.0.0.5:4873']);
   expect(readConfig({ SANDBOX_MAX_LIMITS: JSON.stringify(maxLimits) })).toMatchObject({ maxLimits });
   const publicUrl = 'https://apps.example.org';
   expect(readConfig({ PUBLIC_URL: publicUrl, PREVIEW_HOST: 'Preview.apps.example.org' })).toMatchObject({

@@ -39,6 +39,19 @@ const limits = given(
       return z.NEVER;
     }),
 );
+/** Names or addresses, each with a port where it is not a usual one. */
+const hostList = given(
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(
+      /^[a-z0-9.-]+(:\d{1,5})?([\s,]+[a-z0-9.-]+(:\d{1,5})?)*$/,
+      'must be hosts such as npm.example.org,10.0.0.5:4873',
+    )
+    .transform((value) => value.split(/[\s,]+/))
+    .default([]),
+);
 const hostName = (example: string) =>
   z
     .string()
@@ -79,6 +92,7 @@ const environmentSchema = z.object({
   SANDBOX_RUNTIME: text,
   SANDBOX_CONCURRENCY: given(z.coerce.number().int().min(1).max(256).optional()),
   SANDBOX_INTERNET: given(z.enum(['off', 'allowed'], 'must be "off" or "allowed"').default('off')),
+  SANDBOX_PACKAGE_HOSTS: hostList,
   SANDBOX_MAX_LIMITS: limits,
   SESSION_IDLE_MINUTES: wholeNumber(30, 1, 10_080),
   SESSION_MAX_HOURS: wholeNumber(12, 1, 720),
@@ -131,7 +145,13 @@ export interface Config {
   trustedProxies: number;
   secretKey?: Buffer;
   models: { openai?: ModelSettings; ollama?: ModelSettings };
-  docker: { host?: string; runtime?: string; concurrency?: number; extraCaFile?: string };
+  docker: {
+    host?: string;
+    runtime?: string;
+    concurrency?: number;
+    extraCaFile?: string;
+    packageHosts: string[];
+  };
   /** Whether programs may be given `network: "internet"`. */
   isInternetAllowed: boolean;
   /** The most that a run of a user who is no administrator may ask for; what is absent has the schema's bound. */
@@ -179,6 +199,7 @@ function toConfig(values: z.output<typeof environmentSchema>): Config {
       runtime: values.SANDBOX_RUNTIME,
       concurrency: values.SANDBOX_CONCURRENCY,
       extraCaFile: values.EXTRA_CA_CERTS,
+      packageHosts: values.SANDBOX_PACKAGE_HOSTS,
     },
     isInternetAllowed: values.SANDBOX_INTERNET === 'allowed',
     maxLimits: values.SANDBOX_MAX_LIMITS,

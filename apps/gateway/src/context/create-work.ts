@@ -49,7 +49,7 @@ export async function createTools(options: {
 /** The sandbox of the settings, not started; `instanceId` names the containers that it may remove. */
 export function createSandbox(options: { config: Config; logger: Logger; instanceId: string }): Sandbox {
   const { config, logger, instanceId } = options;
-  const { concurrency, runtime, extraCaFile, host: engineHost } = config.docker;
+  const { concurrency, runtime, extraCaFile, packageHosts, host: engineHost } = config.docker;
   return createDockerSandbox({
     logger,
     instanceId,
@@ -57,6 +57,7 @@ export function createSandbox(options: { config: Config; logger: Logger; instanc
     concurrency,
     runtime,
     extraCaFile,
+    packageHosts,
     engineHost,
     allowInternet: config.isInternetAllowed,
   });

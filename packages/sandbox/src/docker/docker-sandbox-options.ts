@@ -17,6 +17,8 @@ export interface DockerSandboxOptions {
   maxLimits?: Partial<RunLimits>;
   /** Whether runs and sessions may ask for the internet; not where left out. */
   allowInternet?: boolean;
+  /** Further package registries, as `host` or `host:port`; may be of a private network. */
+  packageHosts?: string[];
   /** The most containers that stand ready, started beforehand; 16 where left out, none with 0. */
   poolSize?: number;
   /** Processors that one run may use. */

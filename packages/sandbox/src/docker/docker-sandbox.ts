@@ -68,7 +68,7 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
     isCurrent: standing.isCurrent,
     affordable: affordableContainers,
   });
-  const egress = createEgressProxy({ logger, access });
+  const egress = createEgressProxy({ logger, access, extraHosts: options.packageHosts });
   const executor = createRunExecutor({
     engine,
     registry,
