@@ -176,6 +176,7 @@ test('the session is ended from the status line, its output can be read, and a n
   expect(await browser.look('session-ended')).toEqual([]);
   await page.getByRole('button', { name: 'Start again' }).click();
   await tab('Terminal 1').waitFor();
+  expect(await page.getByRole('tablist', { name: 'Terminals' }).getByRole('tab').count()).toBe(1);
   await typeCommand(page, 'cat notes.txt');
   await line(/^first$/).waitFor();
   expect(await line(/^back again$/).count()).toBe(0);

@@ -1,5 +1,5 @@
 import type { Session } from '@sandsmith/contracts/domain/session';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useLayout } from '../../../state/layout-store.ts';
 import { nextPortWatch, noPorts } from './port-watch.ts';
 
@@ -26,8 +26,7 @@ export function usePorts(session: Session | null | undefined): Ports {
       return after === before && !before.isFirst ? before : { ...after, isFirst: false };
     });
   }, [session, isPreviewShown]);
-  return {
-    unseen: watch.unseen,
-    dismiss: () => setWatch((before) => ({ ...before, unseen: [] })),
-  };
+  const dismiss = useCallback(() => setWatch((before) => ({ ...before, unseen: [] })), []);
+  const { unseen } = watch;
+  return useMemo(() => ({ unseen, dismiss }), [unseen, dismiss]);
 }

@@ -1,6 +1,6 @@
 import type { Session } from '@sandsmith/contracts/domain/session';
 import type { CreateSession } from '@sandsmith/contracts/http/sessions';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ProblemError } from '../../../api/problem-error.ts';
 import { useServices } from '../../../app/services.ts';
 import { useTerminalStore } from '../../../state/terminal-store.ts';
@@ -43,7 +43,7 @@ function unanswered(): ProblemError {
 export function useTerminals({ session, isStarting, start }: TerminalsOptions): Terminals {
   const { realtime } = useServices();
   const [wish, setWish] = useState<{ wanted: WantedTerminal; hasAsked: boolean } | null>(null);
-  const [opened, setOpened] = useState<readonly string[]>([]);
+  const [opened, addOpened] = useOpened(session);
   const [closed, setClosed] = useState<readonly string[]>([]);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -60,7 +60,7 @@ export function useTerminals({ session, isStarting, start }: TerminalsOptions): 
         return;
       }
       const { terminalId } = answer;
-      setOpened((before) => [...before, terminalId]);
+      addOpened({ sessionId, terminalId });
       setChosenId(terminalId);
       if (!command) {
         // The one that was in view has taken the first wish for the keyboard.
@@ -69,7 +69,7 @@ export function useTerminals({ session, isStarting, start }: TerminalsOptions): 
       }
       setTimeout(() => void realtime.ask('terminal.write', { terminalId, data: `${command}\n` }), promptMs);
     },
-    [realtime],
+    [realtime, addOpened],
   );
 
   useEffect(() => {
@@ -85,25 +85,49 @@ export function useTerminals({ session, isStarting, start }: TerminalsOptions): 
     if (step === 'open' && session) void openNow(session.id, wish.wanted.command);
   }, [wish, session, isStarting, start, openNow]);
 
-  return {
-    tabs,
-    screens,
-    error,
-    activeId: tabs.some(({ id }) => id === chosenId) ? chosenId : (tabs.at(-1)?.id ?? null),
-    show: setChosenId,
-    open: useCallback((wanted: WantedTerminal) => {
-      setError(null);
-      if (!wanted.command) useTerminalStore.setState({ wantsFocus: true });
-      setWish({ wanted, hasAsked: false });
-    }, []),
-    close: useCallback(
-      (terminalId: string) => {
-        setClosed((before) => [...before, terminalId]);
-        void realtime.ask('terminal.close', { terminalId });
-      },
-      [realtime],
-    ),
-  };
+  const open = useCallback((wanted: WantedTerminal) => {
+    setError(null);
+    if (!wanted.command) useTerminalStore.setState({ wantsFocus: true });
+    setWish({ wanted, hasAsked: false });
+  }, []);
+  const close = useCallback(
+    (terminalId: string) => {
+      setClosed((before) => [...before, terminalId]);
+      void realtime.ask('terminal.close', { terminalId });
+    },
+    [realtime],
+  );
+  const activeId = tabs.some(({ id }) => id === chosenId) ? chosenId : (tabs.at(-1)?.id ?? null);
+  return useMemo(
+    () => ({ tabs, screens, error, activeId, show: setChosenId, open, close }),
+    [tabs, screens, error, activeId, open, close],
+  );
+}
+
+interface OpenedTerminal {
+  sessionId: string;
+  terminalId: string;
+}
+
+/** Terminals of the session opened here, until the server's list tells of them. */
+function useOpened(
+  session: Session | null | undefined,
+): [readonly string[], (terminal: OpenedTerminal) => void] {
+  const [opened, setOpened] = useState<readonly OpenedTerminal[]>([]);
+  useEffect(() => {
+    if (!session) return;
+    const isListed = (wanted: string) => session.terminals.some(({ id }) => id === wanted);
+    setOpened((before) => {
+      const kept = before.filter((one) => one.sessionId === session.id && !isListed(one.terminalId));
+      return kept.length === before.length ? before : kept;
+    });
+  }, [session]);
+  const ids = useMemo(
+    () => opened.filter((one) => one.sessionId === session?.id).map(({ terminalId }) => terminalId),
+    [opened, session?.id],
+  );
+  const add = useCallback((terminal: OpenedTerminal) => setOpened((before) => [...before, terminal]), []);
+  return [ids, add];
 }
 
 /** Screens go when their terminal does, or with the workbench. */
