@@ -78,6 +78,7 @@ export async function createStartWaitRemove(image: string): Promise<void> {
     identity: await readServerIdentity(),
     runtime: undefined,
     cpus: 1,
+    user: 10_001,
   });
   const container = await engine.createContainer({
     ...options,

@@ -5,7 +5,6 @@ import { seccompOption } from '../seccomp/seccomp-profile.ts';
 import type { ServerIdentity } from '../server-identity.ts';
 import type { ContainerShape } from './container-shape.ts';
 
-export const sandboxUser = 10001;
 const sharedMemoryBytes = 64 * 1024 * 1024;
 /** The most that a request may ask for, and what the agent needs beside it; the agent sets the request's own. */
 const mostOpenFiles = 8_192;
@@ -18,12 +17,14 @@ export interface ContainerContext {
   runtime: string | undefined;
   /** Processors that it may use. */
   cpus: number;
+  /** The number of the user that it runs as, and of the user's group. */
+  user: number;
 }
 
 type HostConfig = NonNullable<ContainerCreateOptions['HostConfig']>;
 
-function tmpfs({ workBytes, workInodes }: ContainerShape): string {
-  const owner = `uid=${sandboxUser},gid=${sandboxUser},mode=0755`;
+function tmpfs({ workBytes, workInodes }: ContainerShape, user: number): string {
+  const owner = `uid=${user},gid=${user},mode=0755`;
   return `rw,exec,nosuid,nodev,size=${workBytes},nr_inodes=${workInodes},${owner}`;
 }
 
@@ -54,7 +55,7 @@ function mountsOf({ documents, dependencies }: ContainerShape): HostConfig['Moun
 }
 
 function hostConfigOf(shape: ContainerShape, context: ContainerContext): HostConfig {
-  const folder = tmpfs(shape);
+  const folder = tmpfs(shape, context.user);
   const ownFolders = ['/work', '/tmp', ...writableParents(shape)];
   if (shape.dependencies === 'temporary') ownFolders.push('/deps');
   return {
@@ -91,7 +92,7 @@ export function containerOptions(shape: ContainerShape, context: ContainerContex
     name: `sandsmith-${context.id}`,
     Image: shape.imageTag,
     Hostname: 'sandbox',
-    User: `${sandboxUser}:${sandboxUser}`,
+    User: `${context.user}:${context.user}`,
     WorkingDir: '/work',
     AttachStdin: true,
     AttachStdout: true,

@@ -5,6 +5,7 @@ import type { AgentChannel } from '../channel/agent-channel.ts';
 import { statusCodeOf, within } from '../engine.ts';
 import type { ServerIdentity } from '../server-identity.ts';
 import type { ContainerShape } from './container-shape.ts';
+import { createContainerUsers, storeUser } from './container-users.ts';
 import { createContainer, startContainer } from './open-container.ts';
 import { createRemovals } from './removals.ts';
 
@@ -94,13 +95,27 @@ export async function removeContainer(container: Docker.Container): Promise<void
   await within(timeoutMs, 'removing the container', removal);
 }
 
+function writesStore({ dependencies }: ContainerShape): boolean {
+  return typeof dependencies === 'object' && !dependencies.isReadOnly;
+}
+
 /** Makes the containers of this server; each is removed once it is no longer needed. */
 export function createSealedContainers(options: SealedContainersOptions): SealedContainers {
   const { engine, logger, instanceId, identity, runtime, cpus } = options;
   const inUse = new Set<string>();
   const removals = createRemovals({ logger });
+  const users = createContainerUsers();
 
-  function removalOf(id: string, container: Docker.Container, channel?: AgentChannel): () => void {
+  function release({ id, user }: { id: string; user: number }): void {
+    inUse.delete(id);
+    users.giveBack(user);
+  }
+
+  function removalOf(
+    { id, user }: { id: string; user: number },
+    container: Docker.Container,
+    channel?: AgentChannel,
+  ): () => void {
     let isRemoved = false;
     return () => {
       if (isRemoved) return;
@@ -110,7 +125,7 @@ export function createSealedContainers(options: SealedContainersOptions): Sealed
         try {
           await removeContainer(container);
         } finally {
-          inUse.delete(id);
+          release({ id, user });
         }
       });
     };
@@ -122,20 +137,22 @@ export function createSealedContainers(options: SealedContainersOptions): Sealed
     async open(shape) {
       const id = newId();
       inUse.add(id);
-      const context = { id, instanceId, identity: await identity(), runtime, cpus };
+      const user = writesStore(shape) ? storeUser : users.take();
+      const own = { id, user };
+      const context = { ...own, instanceId, identity: await identity(), runtime, cpus };
       let container: Docker.Container;
       try {
         container = await createContainer(engine, shape, context);
       } catch (error) {
-        inUse.delete(id);
+        release(own);
         throw error;
       }
       try {
         const channel = await startContainer(container);
-        const remove = removalOf(id, container, channel);
+        const remove = removalOf(own, container, channel);
         return createSealedContainer(container, { id, shape, channel, remove, logger });
       } catch (error) {
-        removalOf(id, container)();
+        removalOf(own, container)();
         throw error;
       }
     },
