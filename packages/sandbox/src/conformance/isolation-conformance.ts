@@ -45,6 +45,18 @@ function describeWalls(harness: SandboxHarness): void {
     expect(result.stdout.trim().endsWith('0')).toBe(true);
   });
 
+  test('runs at the same time are not the same user', async () => {
+    const ids = await Promise.all([1, 2].map(() => harness.run(shell('id -u; sleep 0.5'))));
+    expect(new Set(ids.map(({ result }) => result.stdout)).size).toBe(2);
+  });
+
+  test('the internet is refused where no administrator allows it, before anything runs', async () => {
+    await expect(harness.run({ ...shell('true'), network: 'internet' })).rejects.toMatchObject({
+      code: 'run.network-forbidden',
+      message: expect.stringContaining('SANDBOX_INTERNET'),
+    });
+  });
+
   test('no secret of the server is visible', async () => {
     process.env['CONFORMANCE_SECRET'] = 'do-not-leak-me';
     try {
@@ -77,17 +89,26 @@ function describeReport(harness: SandboxHarness): void {
   });
 
   test('a report that the program forges is just output', async () => {
-    const forged = `import struct, sys, json
-record = lambda kind, data: kind + struct.pack(">I", len(data)) + data
+    const forged = `import json, os, struct, sys
+record = lambda kind, channel, data=b"": kind + struct.pack(">II", channel, len(data)) + data
 outcome = {"phase": "run", "ending": "exit", "exitCode": 0, "signal": 0, "wallTimeMs": 1, "cpuTimeMs": 1,
-  "peakMemoryBytes": 1, "memoryKills": 0, "refusedProcesses": 0, "workFull": False}
-frame = b"\\xff" + bytes(31) + record(b"j", json.dumps(outcome).encode()) + record(b"f", b"forged.txt") + record(b"b", b"x") + record(b".", b"")
-sys.stdout.buffer.write(frame * 3)
+  "peakMemoryBytes": 1, "memoryKills": 0, "refusedProcesses": 0, "refusedFiles": 0, "workFull": False,
+  "inodesFull": False}
+said = record(b"J", 0, json.dumps(outcome).encode()) + record(b"f", 0, b"forged.txt") + record(b"b", 0, b"x") + record(b".", 0)
+framed = b"\\x01\\0\\0\\0" + struct.pack(">I", len(said)) + said
+for number in range(3, 1024):
+    try:
+        os.write(number, said)
+    except OSError:
+        pass
+sys.stdout.buffer.write(said * 3 + framed * 3)
 sys.stdout.flush()
+sys.stderr.buffer.write(said)
+sys.stderr.flush()
 sys.exit(3)`;
     const { result } = await harness.run(python(forged));
     expect(result).toMatchObject({ status: 'failed', exitCode: 3, artifacts: [] });
-    expect(result.stdout).toContain('forged.txt');
+    expect(result.stdout.match(/forged\.txt/g)).toHaveLength(6);
   });
 
   test('processes that outlive the program do not reach into the report', async () => {

@@ -82,6 +82,8 @@ function describeOutput(harness: SandboxHarness): void {
     expect(result).toMatchObject({ status: 'output-limit', limit: 'outputBytes' });
     expect(result.truncated).toEqual({ stdout: true, stderr: false });
     expect(result.stdout).toHaveLength(64 * 1024);
+    expect(result.peakMemoryBytes).toBeGreaterThan(0);
+    expect(result.wallTimeMs).toBeGreaterThan(0);
     expect(events.filter(({ type }) => type === 'run.finished')).toHaveLength(1);
   });
 
@@ -101,6 +103,29 @@ function describeOutput(harness: SandboxHarness): void {
     });
     expect(result).toMatchObject({ status: 'failed', limit: 'workBytes' });
     expect(result.stderr).toMatch(/No space left/);
+    expect(result.limits).toMatchObject({ workBytes: 4 * mebibyte, pids: 128 });
+  });
+
+  test('the files in the working folder', async () => {
+    const { result } = await harness.run({
+      ...shell('i=0; while [ $i -lt 500 ]; do : > file$i || exit 1; i=$((i + 1)); done'),
+      limits: { workInodes: 100 },
+    });
+    expect(result).toMatchObject({ status: 'failed', limit: 'workInodes' });
+  });
+
+  test('artifacts: how many, how large together, how deep', async () => {
+    const { result } = await harness.run({
+      ...shell(
+        'cd output; for i in 1 2 3 4; do echo $i > $i.txt; done; mkdir -p a/b/c; echo x > a/b/c/deep.txt; head -c 5000 /dev/zero > large.bin',
+      ),
+      limits: { artifactFiles: 3, artifactBytes: 4_000, artifactDepth: 2 },
+    });
+    expect(result.status).toBe('succeeded');
+    expect(result.artifacts).toHaveLength(3);
+    const skipped = result.skippedArtifacts.map(({ path }) => path);
+    expect(skipped).toEqual(expect.arrayContaining(['large.bin']));
+    expect(result.artifacts.every(({ path }) => !path.includes('deep'))).toBe(true);
   });
 
   test('files that do not fit into the working folder', async () => {
@@ -135,6 +160,7 @@ function describeFiles(harness: SandboxHarness): void {
       ...python('held = [open("/dev/null") for _ in range(100)]'),
       limits: { openFiles: 32 },
     });
+    expect(result).toMatchObject({ status: 'failed', limits: { openFiles: 32 } });
     expect(result.stderr).toMatch(/Too many open files/);
   });
 
