@@ -121,7 +121,7 @@ export const validBodies: Record<string, unknown> = {
   'post /projects/:id/builds': { spec: 'Average of a' },
   'put /builds/:id/plan': { title: 'Plan', steps: [step] },
   'post /runs': { language: 'python', files: [{ path: 'main.py', content: 'print(1)' }] },
-  'post /projects/:id/sessions': {},
+  'post /projects/:id/sessions': { language: 'bash' },
   'post /sessions/:id/processes': { command: 'true' },
   'post /sessions/:id/previews': { port: 8_000 },
   'put /credentials/:provider': { apiKey: 'sk-of-a-test' },

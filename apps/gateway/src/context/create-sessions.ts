@@ -23,7 +23,7 @@ export function createSessions(
     ...{ ...options, ...config.sessions },
     dataDirectory: config.dataDirectory,
     isInternetAllowed: config.isInternetAllowed,
-    limitsFor: (principal, language) => userLimits.apply(principal, { language }),
+    limitsFor: (principal, language) => userLimits.ofSession(principal, language),
     async keepCheckpoint(projectId, label) {
       const manifest = await files.workspace.snapshot(projectId);
       await checkpoints.create({ projectId, label, manifest });

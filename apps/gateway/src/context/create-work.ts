@@ -3,6 +3,7 @@ import type { Logger } from '@sandsmith/foundation/logger';
 import { createIngestion } from '@sandsmith/ingestion/duckdb-ingestion';
 import type { Ingestion } from '@sandsmith/ingestion/ingestion-port';
 import { createDockerSandbox } from '@sandsmith/sandbox/docker/docker-sandbox';
+import { sessionLimits } from '@sandsmith/sandbox/docker/sessions/session-plan';
 import type { Sandbox } from '@sandsmith/sandbox/sandbox-port';
 import { createDiskWorkspace } from '@sandsmith/workspace/disk/disk-workspace';
 import type { Workspace } from '@sandsmith/workspace/workspace-port';
@@ -42,7 +43,11 @@ export async function createTools(options: {
   });
   lifecycle.add('sandbox', () => sandbox.close(), { withinMs: 5_000 });
   await sandbox.start();
-  const userLimits = createUserLimits({ maxLimits: config.maxLimits, languages: sandbox.languages });
+  const userLimits = createUserLimits({
+    maxLimits: config.maxLimits,
+    languages: sandbox.languages,
+    sessionLimits,
+  });
   return { workspace: files.workspace, files, ingestion, sandbox, userLimits };
 }
 

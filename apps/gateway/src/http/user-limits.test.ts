@@ -5,6 +5,7 @@ import { createUserLimits } from './user-limits.ts';
 const limits = { ...defaultRunLimits, wallTimeMs: 30_000 };
 const userLimits = createUserLimits({
   maxLimits: { wallTimeMs: 20_000, pids: 1_000 },
+  sessionLimits: { pids: 2_000 },
   languages: async () => [{ id: 'python', limits }],
 });
 const member = { role: 'member' as const };
@@ -17,6 +18,11 @@ test('a user’s maxima hold for what is asked for and for the defaults above th
     code: 'request.invalid',
     details: { issues: [{ path: 'limits.wallTimeMs' }, { path: 'limits.pids' }] },
   });
+});
+
+test('a session asks for the maxima that it would be above', async () => {
+  expect(await userLimits.ofSession(member, 'python')).toEqual({ wallTimeMs: 20_000, pids: 1_000 });
+  expect(await userLimits.ofSession({ role: 'admin' }, 'python')).toBeUndefined();
 });
 
 test('administrators have the bounds of the interface alone', async () => {

@@ -5,7 +5,7 @@ import type { SandboxRequest, SandboxSessionRequest } from '../../sandbox-port.t
 const mebibyte = 1024 * 1024;
 
 /** A session holds a whole project with what it installs, and several programs at once. */
-const sessionLimits: Partial<RunLimits> = {
+export const sessionLimits: Partial<RunLimits> = {
   memoryBytes: 1024 * mebibyte,
   pids: 256,
   workBytes: 1024 * mebibyte,
