@@ -38,6 +38,18 @@ export function describeEgress(harness: SandboxHarness): void {
       expect({ stdout, stderr, exitCode }).toEqual({ stdout: '3.0.1\n', stderr: '', exitCode: 0 });
     });
 
+    test('with network "packages" pip downloads and installs, and says why it may not elsewhere', async () => {
+      await withSession(harness, { language: 'python', network: 'packages' }, async (python) => {
+        const install =
+          'pip install --quiet humanize==4.9.0 && python3 -c "import humanize; print(humanize.intcomma(12345))"';
+        expect(await speak(python, install)).toMatchObject({ stdout: '12,345\n', exitCode: 0 });
+        const elsewhere = 'pip download --retries 1 --index-url https://example.com/simple x 2>&1';
+        expect((await speak(python, elsewhere)).stdout).toContain(
+          'example.com:443: it is not a package registry',
+        );
+      });
+    });
+
     test.each(refused)('%s is refused, and the answer says why', async (authority) => {
       const { stdout } = await speak(session(), connectTo(authority));
       expect(stdout).toMatch(/^HTTP\/1\.1 403 Refused by the sandbox: /);

@@ -10,29 +10,44 @@ export interface Removals {
 /** Removing a container takes the engine as long as making one: so many at a time, beside the runs. */
 export function createRemovals({ logger, atOnce = 3 }: { logger: Logger; atOnce?: number }): Removals {
   const waiting: (() => Promise<void>)[] = [];
-  const ongoing = new Set<Promise<void>>();
+  const untried = new Set<Promise<void>>();
+  let ongoing = 0;
+
+  async function carryOut(remove: () => Promise<void>): Promise<void> {
+    ongoing += 1;
+    try {
+      await remove();
+    } catch (error) {
+      logger.warn({ err: error }, 'container was not removed yet');
+    } finally {
+      ongoing -= 1;
+      advance();
+    }
+  }
 
   function advance(): void {
-    while (ongoing.size < atOnce) {
+    while (ongoing < atOnce) {
       const remove = waiting.shift();
       if (!remove) return;
-      const removal = remove()
-        .catch((error: unknown) => logger.warn({ err: error }, 'container was not removed yet'))
-        .finally(() => {
-          ongoing.delete(removal);
-          advance();
-        });
-      ongoing.add(removal);
+      void carryOut(remove);
     }
   }
 
   return {
     add(remove) {
-      waiting.push(remove);
+      const tried = Promise.withResolvers<void>();
+      untried.add(tried.promise);
+      waiting.push(() =>
+        remove().finally(() => {
+          untried.delete(tried.promise);
+          tried.resolve();
+        }),
+      );
       advance();
     },
     async settled() {
-      while (ongoing.size > 0) await Promise.all(ongoing);
+      // not what is added meanwhile: under load there would be no end of it
+      await Promise.all(untried);
     },
   };
 }

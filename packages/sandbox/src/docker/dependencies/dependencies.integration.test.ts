@@ -7,6 +7,8 @@ import { defaultImagesDirectory } from '../../languages/image-folders.ts';
 import { buildImages } from '../build-images.ts';
 import { createDockerSandbox } from '../docker-sandbox.ts';
 import { createEngine, labels } from '../engine.ts';
+import { pruneSets } from './prune-sets.ts';
+import { createSetVolumes } from './set-volumes.ts';
 
 const instanceId = `test-${newId()}`;
 const engine = createEngine();
@@ -137,6 +139,29 @@ describe('installs that do not end well', () => {
     expect(result.status).toBe('cancelled');
     await untilGone(before);
     expect(await containerIds()).toEqual([]);
+  });
+
+  test('go when they were not used for two weeks, seal and all', async () => {
+    await harness.run(runOf('old'));
+    const volumes = createSetVolumes({ engine, instanceId });
+    const [kept] = await volumes.list();
+    expect(kept).toMatchObject({
+      seal: expect.any(String),
+      volumes: expect.arrayContaining([expect.any(String)]),
+    });
+    expect(kept?.bytes).toBeGreaterThan(1_000);
+    const options = {
+      volumes,
+      logger: silentLogger,
+      isInUse: () => false,
+      maxBytes: Number.MAX_SAFE_INTEGER,
+    };
+    const dayMs = 86_400_000;
+    await pruneSets({ ...options, nowMs: Date.now() + 13 * dayMs });
+    expect(await volumes.find(kept?.key ?? '')).toBeDefined();
+    await pruneSets({ ...options, nowMs: Date.now() + 15 * dayMs });
+    expect(await volumes.find(kept?.key ?? '')).toBeUndefined();
+    expect(await volumes.list()).toEqual([]);
   });
 
   test('are not taken for whole ones: a volume without its seal is not used, whatever is in it', async () => {

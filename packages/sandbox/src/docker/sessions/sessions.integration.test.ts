@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '@sandsmith/foundation/ids';
 import { silentLogger } from '@sandsmith/foundation/logger';
 import { describeEgress } from '../../conformance/egress-conformance.ts';
 import { createSandboxHarness } from '../../conformance/sandbox-harness.ts';
+import { openSession } from '../../conformance/session-harness.ts';
 import { describeSessions } from '../../conformance/sessions-conformance.ts';
 import { defaultImagesDirectory } from '../../languages/image-folders.ts';
 import { buildImages } from '../build-images.ts';
@@ -20,7 +21,7 @@ describe('sandbox docker', () => {
   }
 
   beforeAll(async () => {
-    const languages = ['bash', 'javascript'];
+    const languages = ['bash', 'javascript', 'python'];
     await buildImages({ languages, onProgress: () => {}, signal: AbortSignal.timeout(600_000) });
     await harness.start(async () => {
       const sandbox = createDockerSandbox({
@@ -37,5 +38,21 @@ describe('sandbox docker', () => {
     await harness.stop();
   });
   describeSessions(harness);
+  test('a container that somebody else stops ends its session', async () => {
+    const session = await openSession(harness);
+    const process = await session.start({ command: ['sleep', '60'] });
+    const [newest = ''] = await leftovers();
+    await engine.getContainer(newest).kill();
+    expect(await session.ended).toBe('stopped');
+    expect(await process.exited).toEqual({ exitCode: null, signal: null });
+    await expect(session.listFiles()).rejects.toMatchObject({ code: 'session.ended' });
+    expect(await leftovers()).not.toContain(newest);
+  });
+
+  test('the internet is refused where the administrator has not allowed it', async () => {
+    await expect(openSession(harness, { network: 'internet' })).rejects.toMatchObject({
+      code: 'run.network-forbidden',
+    });
+  });
   describeEgress(harness);
 });
