@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sessionSchema } from '@sandsmith/contracts/domain/session';
+import { createdApiKeySchema } from '@sandsmith/contracts/http/auth';
+import { documentListSchema } from '@sandsmith/contracts/http/documents';
+import { treeSchema } from '@sandsmith/contracts/http/projects';
 import { sessionListSchema } from '@sandsmith/contracts/http/sessions';
 import { delay } from '@sandsmith/foundation/delay';
 import type { ApiClient } from '@sandsmith/test-kit/product/api-client';
@@ -67,6 +70,23 @@ test('a session has the project’s files, and both sides keep them the same', a
   expect(
     (await owner.problem('POST', `/sessions/${session.id}/processes`, { json: { command: 'ls' } })).code,
   ).toBe('session.ended');
+});
+
+test('documents are where builds have them; what a program does to them stays in the session', async () => {
+  const project = await createProject(owner);
+  const { body } = await owner.upload(project.id, [{ name: 'numbers.csv', content: 'a,b\n1,2\n' }]);
+  const session = await openSession(owner, project.id, bash);
+  const command = 'cat data/numbers.csv; echo changed > data/numbers.csv; echo own > own.txt';
+  const { output } = await untilExited(owner, session.id, await startProcess(owner, session.id, command));
+  expect(output).toContain('a,b\n1,2\n');
+  await untilFile(project.id, 'own.txt', 'own\n');
+  const { entries } = await owner.call('GET', `/projects/${project.id}/tree`, { schema: treeSchema });
+  expect(entries.map(({ path }) => path)).toEqual(['own.txt']);
+  const [document] = documentListSchema.parse(body).documents;
+  expect((await owner.request('GET', `/documents/${document?.id}/rows`)).body).toMatchObject({
+    rows: [[1, 2]],
+  });
+  await owner.request('DELETE', `/sessions/${session.id}`);
 });
 
 test('there is one for each project, a few for each user, and none for another’s project', async () => {
@@ -159,6 +179,23 @@ h.ThreadingHTTPServer(("127.0.0.1", ${port}), S).serve_forever()
       await client.request('DELETE', `/sessions/${id}`);
   }, 120_000);
 });
+
+test('a preview that was opened with an API key ends with the key', async () => {
+  const json = { name: 'previews' };
+  const key = await owner.call('POST', '/api-keys', { json, schema: createdApiKeySchema });
+  const program = owner.withToken(key.key);
+  const session = await openSession(program, (await createProject(program)).id, {
+    ...bash,
+    language: 'python',
+  });
+  await startProcess(program, session.id, 'python3 -m http.server 9000');
+  await untilSession(program, session.id, ({ ports }) => ports.length > 0);
+  const { page, cookie, address } = await enterPreview((await createPreview(program, session.id)).url);
+  expect(page.status).toBe(200);
+  await owner.request('DELETE', `/api-keys/${key.id}`);
+  expect(await askHost(address, { Cookie: cookie })).toMatchObject({ status: 401 });
+  await owner.request('DELETE', `/sessions/${session.id}`);
+}, 120_000);
 
 test('an ended container ends the session with a reason, and the next one works', async () => {
   const project = await createProject(owner, { 'a.txt': 'a' });
