@@ -72,10 +72,12 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   const tools = await createTools({ config, repositories, logger: log, lifecycle });
   const parts = { config, logger: log, lifecycle, access, kv: shared.kv };
   const documents = await createDocuments({ ...parts, ...tools, repository: repositories.documents });
+  const sessions = createSessions({ ...repositories, ...parts, ...tools });
   const metrics = createMetrics({
     kvKind: shared.kv.kind,
     countBuildsByStatus: () => countBuilds(store),
     countDocumentsWaiting: documents.profiling.waiting,
+    countSessions: sessions.count,
   });
   const providers = createProviderService({
     credentials: repositories.credentials,
@@ -90,7 +92,6 @@ export async function createContext(options: ContextOptions): Promise<Context> {
   });
   const address: Context['address'] = {};
   const auth = createAuth({ config, repositories, ...shared, secretKey });
-  const sessions = createSessions({ ...repositories, ...parts, ...tools });
   return {
     ...{ config, log, stopping, store, shared, access, metrics, providers, address, sessions },
     ...tools,

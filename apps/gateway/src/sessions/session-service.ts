@@ -31,6 +31,8 @@ export interface SessionService {
   terminal(principal: Principal, id: string): { session: LiveSession; terminal: Terminal };
   /** For whoever has checked by other means whose it is. */
   find(id: string): LiveSession | undefined;
+  /** How many are starting or open. */
+  count(): number;
   endProject(projectId: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -82,6 +84,7 @@ export function createSessionService(options: SessionServiceOptions): SessionSer
   return {
     open: (principal, projectId, wanted) => open(registry, { principal, projectId, wanted }),
     find: (id) => sessions.get(id),
+    count: () => [...sessions.values()].filter(isLive).length,
     get(principal, id) {
       const session = sessions.get(id);
       if (session?.ownerId !== principal.userId) throw sessionNotFound();

@@ -12,6 +12,7 @@ export interface MetricsOptions {
   kvKind: string;
   countBuildsByStatus: () => Promise<{ status: string; count: number }[]>;
   countDocumentsWaiting: () => number;
+  countSessions: () => number;
 }
 
 /** Everything told at /metrics. The registry is this server's own, so that two in one process do not mix. */
@@ -50,7 +51,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
 
 /** Numbers that are looked up when they are asked for. */
 function addCollectedGauges(registers: Registry[], options: MetricsOptions): void {
-  const { kvKind, countBuildsByStatus, countDocumentsWaiting } = options;
+  const { kvKind, countBuildsByStatus, countDocumentsWaiting, countSessions } = options;
   new Gauge({
     name: 'sandsmith_kv_info',
     help: 'Which driver keeps short-lived shared state',
@@ -73,6 +74,14 @@ function addCollectedGauges(registers: Registry[], options: MetricsOptions): voi
     registers,
     collect() {
       this.set(countDocumentsWaiting());
+    },
+  });
+  new Gauge({
+    name: 'sandsmith_sessions',
+    help: 'Sessions of projects that are starting or open on this server',
+    registers,
+    collect() {
+      this.set(countSessions());
     },
   });
 }
