@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { newId } from '@sandsmith/foundation/ids';
 import { silentLogger } from '@sandsmith/foundation/logger';
 import { createEngineLeftovers } from '../attack/engine-leftovers.ts';
+import { removeVolumesOf } from '../conformance/engine-volumes.ts';
 import { readLanguageCases } from '../conformance/language-cases.ts';
 import { describeLanguage } from '../conformance/language-conformance.ts';
 import { createSandboxHarness } from '../conformance/sandbox-harness.ts';
@@ -45,6 +46,7 @@ describe('languages', () => {
   afterAll(async () => {
     expect(await harness.subject().leftovers()).toEqual([]);
     await harness.stop();
+    await removeVolumesOf(instanceId);
   });
 
   for (const subject of subjects) describeLanguage(harness, subject);

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '@sandsmith/foundation/ids';
 import { silentLogger } from '@sandsmith/foundation/logger';
+import { removeVolumesOf, volumesOf } from '../../conformance/engine-volumes.ts';
 import { createSandboxHarness, textFile } from '../../conformance/sandbox-harness.ts';
 import { defaultImagesDirectory } from '../../languages/image-folders.ts';
 import { buildImages } from '../build-images.ts';
@@ -16,10 +17,7 @@ const harness = createSandboxHarness();
 const label = `${labels.instance}=${instanceId}`;
 const created: string[] = [];
 
-async function volumeNames(): Promise<string[]> {
-  const { Volumes } = await engine.listVolumes({ filters: { label: [label] } });
-  return Volumes.map(({ Name }) => Name);
-}
+const volumeNames = () => volumesOf(instanceId);
 
 async function containerIds(): Promise<string[]> {
   const containers = await engine.listContainers({ all: true, filters: { label: [label] } });
@@ -82,7 +80,7 @@ afterAll(async () => {
   stopWatching();
   await harness.stop();
   expect(await containerIds()).toEqual([]);
-  for (const name of await volumeNames()) await engine.getVolume(name).remove();
+  await removeVolumesOf(instanceId);
 });
 
 describe('packages that a manifest names', () => {
