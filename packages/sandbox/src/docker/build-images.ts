@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { messageOf, SandsmithError } from '@sandsmith/foundation/errors';
-import { newId } from '@sandsmith/foundation/ids';
 import { type Logger, silentLogger } from '@sandsmith/foundation/logger';
 import type Docker from 'dockerode';
 import { pack } from 'tar-stream';

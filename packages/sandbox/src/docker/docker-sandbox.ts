@@ -28,20 +28,18 @@ import { createSessionManager } from './sessions/session-manager.ts';
 const closeTimeoutMs = 4_000;
 const defaultPoolSize = 16;
 
-/** Runs programs in containers of a Docker engine. No connection is made before `start`. */
-export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
+/** What everything else is made of: the engine, the images, containers and the way out of them. */
+function createFoundation(options: DockerSandboxOptions) {
   const { logger, instanceId, runtime, maxLimits, imagesDirectory, extraCaFile, cpus = 1 } = options;
   const environment = options.environment ?? process.env;
   const engine = createEngine({ host: options.engineHost });
   const registry = createLanguageRegistry({ imagesDirectory });
-  const shutdown = new AbortController();
   const access = () => readPackageAccess({ environment, extraCaFile });
   let knownIdentity: Promise<ServerIdentity> | undefined;
   const identity = () => {
     knownIdentity ??= readServerIdentity();
     return knownIdentity;
   };
-
   const catalogue = createImageCatalogue(engine);
   const supply = createImageSupply({
     catalogue,
@@ -69,6 +67,14 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
     affordable: affordableContainers,
   });
   const egress = createEgressProxy({ logger, access, extraHosts: options.packageHosts });
+  return { engine, registry, access, identity, catalogue, supply, containers, pool, egress };
+}
+
+/** What runs programs, on top of that. */
+function createParts(options: DockerSandboxOptions, shutdown: AbortSignal) {
+  const foundation = createFoundation(options);
+  const { engine, registry, access, identity, catalogue, supply, containers, pool, egress } = foundation;
+  const { logger, instanceId, runtime } = options;
   const executor = createRunExecutor({
     engine,
     registry,
@@ -76,7 +82,7 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
     pool,
     egress,
     access,
-    shutdown: shutdown.signal,
+    shutdown,
     options,
   });
   const cache = createDependencyCache({ engine, logger, instanceId, install: createRunInstall(executor) });
@@ -91,7 +97,7 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
   const availability = createAvailability({
     engine,
     runtime,
-    probe: () => probeRuntime({ executor, registry, catalogue, instanceId, signal: shutdown.signal }),
+    probe: () => probeRuntime({ executor, registry, catalogue, instanceId, signal: shutdown }),
     async onReturn() {
       catalogue.forget();
       await janitor.sweep();
@@ -103,7 +109,7 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
     executor: createInstallingExecutor({ executor, cache }),
     supply,
     availability,
-    shutdown: shutdown.signal,
+    shutdown,
   });
   const sessions = createSessionManager({
     containers,
@@ -115,6 +121,16 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
     dependencyVolume: async ({ request: { dependencies } }) =>
       dependencies && ensureDependencyVolume(engine, { key: dependencies.key, instanceId }),
   });
+  return { ...foundation, janitor, availability, queued, sessions };
+}
+
+/** Runs programs in containers of a Docker engine. No connection is made before `start`. */
+export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
+  const { logger, runtime, maxLimits } = options;
+  const shutdown = new AbortController();
+  const parts = createParts(options, shutdown.signal);
+  const { engine, registry, catalogue, supply, containers, pool, janitor, availability, queued, sessions } =
+    parts;
 
   return {
     async start() {

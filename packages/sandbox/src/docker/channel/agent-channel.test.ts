@@ -112,7 +112,9 @@ describe('records', () => {
     expect(diagnostics).toHaveLength(4_096);
     expect(diagnostics).toMatch(/last words$/);
   });
+});
 
+describe('a connection that breaks', () => {
   test.each([
     ['a length beyond the largest', Buffer.from([0x75, 0, 0, 0, 1, 0xff, 0, 0, 0])],
     ['a type that is no character', Buffer.from([0, 0, 0, 0, 1, 0, 0, 0, 0])],
@@ -183,14 +185,14 @@ describe('a connection into the container', () => {
   });
 });
 
-describe('a connection out of the container', () => {
-  async function tunnel(peer: Peer): Promise<Duplex> {
-    const come = Promise.withResolvers<Duplex>();
-    peer.channel.onTunnel(come.resolve);
-    peer.say('n', agentChannel);
-    return come.promise;
-  }
+async function tunnel(peer: Peer): Promise<Duplex> {
+  const come = Promise.withResolvers<Duplex>();
+  peer.channel.onTunnel(come.resolve);
+  peer.say('n', agentChannel);
+  return come.promise;
+}
 
+describe('a connection out of the container', () => {
   test('is closed where nobody asked for it', async () => {
     const peer = connect();
     peer.say('n', agentChannel);
@@ -235,7 +237,9 @@ describe('a connection out of the container', () => {
     expect(stream.destroyed).toBe(true);
     await peer.hear('x');
   });
+});
 
+describe('the end of a connection out of the container', () => {
   test('closed by the program ends after what it said', async () => {
     const peer = connect();
     const stream = await tunnel(peer);

@@ -1,7 +1,7 @@
 import type { Logger } from '@sandsmith/foundation/logger';
 import { type ContainerShape, poolKeyOf } from '../containers/container-shape.ts';
 import type { SealedContainer } from '../containers/sealed-containers.ts';
-import { type ContainerKind, createContainerKinds } from './container-kinds.ts';
+import { type ContainerKind, type ContainerKinds, createContainerKinds } from './container-kinds.ts';
 
 /** A kind of container of which some stand ready from the beginning. */
 export interface StandingShape {
@@ -94,6 +94,27 @@ function createWorkshop(
   };
 }
 
+/** Keeps it ready until it is taken, or ends by itself: then it has lost its engine, or somebody has removed it. */
+function setAside({ ready }: ContainerKind, entry: ContainerKind['ready'][number], onLost: () => void): void {
+  ready.push(entry);
+  entry.container.channel.closed.then(() => {
+    const index = ready.indexOf(entry);
+    if (index < 0) return;
+    ready.splice(index, 1);
+    entry.container.remove();
+    onLost();
+  });
+}
+
+/** What stands ready without being asked for is another now. */
+function setLeast(kinds: ContainerKinds, shapes: StandingShape[]): void {
+  for (const kind of kinds.all()) kind.least = 0;
+  for (const { shape, least } of shapes) {
+    const key = poolKeyOf(shape);
+    if (key) kinds.of(key, shape).least = least;
+  }
+}
+
 /** Keeps containers that were started beforehand; each is used once. */
 export function createContainerPool(options: ContainerPoolOptions): ContainerPool {
   const { open, logger, size, standing, isCurrent, affordable, nowMs = Date.now } = options;
@@ -105,24 +126,9 @@ export function createContainerPool(options: ContainerPoolOptions): ContainerPoo
 
   function keep(kind: ContainerKind, container: SealedContainer): void {
     const waiter = kind.waiting.shift();
-    if (waiter) {
-      waiter.resolve(container);
-      return;
-    }
-    if (isClosed) {
-      container.remove();
-      return;
-    }
-    const entry = { container, sinceMs: nowMs() };
-    kind.ready.push(entry);
-    // one that ends by itself has lost its engine, or somebody has removed it
-    container.channel.closed.then(() => {
-      const index = kind.ready.indexOf(entry);
-      if (index < 0) return;
-      kind.ready.splice(index, 1);
-      container.remove();
-      lookSoon();
-    });
+    if (waiter) waiter.resolve(container);
+    else if (isClosed) container.remove();
+    else setAside(kind, { container, sinceMs: nowMs() }, lookSoon);
   }
 
   function serveWaiting(): void {
@@ -162,11 +168,7 @@ export function createContainerPool(options: ContainerPoolOptions): ContainerPoo
       logger.debug({ err: error }, 'what should stand ready is not known');
       return [];
     });
-    for (const kind of kinds.all()) kind.least = 0;
-    for (const { shape, least } of shapes) {
-      const key = poolKeyOf(shape);
-      if (key) kinds.of(key, shape).least = least;
-    }
+    setLeast(kinds, shapes);
     look();
   }
 

@@ -45,7 +45,9 @@ describe('the output collector', () => {
       );
     expect([lengthOf('stdout.delta'), lengthOf('stderr.delta')]).toEqual([100_000, 100_000]);
   });
+});
 
+describe('bytes that are no text', () => {
   test('gives bytes that are not UTF-8 as base64', () => {
     const collector = createOutputCollector({ maxBytes: 1000 });
     const bytes = Buffer.from([0x80, 0x41, 0xff]);

@@ -48,6 +48,10 @@ export interface RunExecutorOptions {
 export const cancelled: Verdict = { status: 'cancelled', phase: 'run', exitCode: null, signal: null };
 export const stopped = infrastructureVerdict('Sandsmith was stopped before the program ran. Run it again.');
 
+function reasonOf(error: unknown): string {
+  return isSandsmithError(error) ? error.message : `The run could not start: ${messageOf(error)}.`;
+}
+
 function refuseInternet(): never {
   throw new SandsmithError({
     code: 'run.network-forbidden',
@@ -86,10 +90,7 @@ export function createRunExecutor(parts: RunExecutorOptions): RunExecutor {
       const copying = await planWith(plan.request, true);
       const container = await pool.take(shapeOf(copying, volume));
       if (!documentsByCopy)
-        logger.info(
-          {},
-          'the engine does not see files of this machine: documents are copied into containers',
-        );
+        logger.info({}, 'documents are copied: the engine does not see files of this machine');
       documentsByCopy = true;
       return { plan: copying, container };
     }
@@ -122,11 +123,8 @@ export function createRunExecutor(parts: RunExecutorOptions): RunExecutor {
       return yield* attempt(plan, execution);
     } catch (error) {
       if (isSandsmithError(error, 'sandbox.image-missing')) catalogue.forget();
-      const reason = isSandsmithError(error)
-        ? error.message
-        : `The run could not start: ${messageOf(error)}.`;
       logger.warn({ err: error, runId: plan.request.runId }, 'run could not start');
-      return emptyResult(plan, queuedMs, infrastructureVerdict(reason));
+      return emptyResult(plan, queuedMs, infrastructureVerdict(reasonOf(error)));
     }
   }
 

@@ -87,28 +87,52 @@ function refusal(message: string, waitMs: number): SandsmithError {
   });
 }
 
+/** Who has how many runs. */
+interface Owners {
+  of(id: string): Owner;
+  all(): Iterable<Owner>;
+  /** How many of this owner wait, and of everybody. */
+  waiting(id: string): { own: number; all: number };
+  /** Forgets one that has no runs left. */
+  settle(owner: Owner): void;
+}
+
+function createOwners(): Owners {
+  const owners = new Map<string, Owner>();
+  const waitingOf = (owner: Owner | undefined) => (owner ? owner.waiting.length + owner.held : 0);
+  return {
+    of(id) {
+      let owner = owners.get(id);
+      if (!owner) {
+        owner = { id, waiting: [], running: 0, held: 0, lastTurn: 0 };
+        owners.set(id, owner);
+      }
+      return owner;
+    },
+    all: () => owners.values(),
+    waiting(id) {
+      const all = [...owners.values()].reduce((sum, owner) => sum + waitingOf(owner), 0);
+      return { own: waitingOf(owners.get(id)), all };
+    },
+    settle(owner) {
+      if (waitingOf(owner) + owner.running === 0) owners.delete(owner.id);
+    },
+  };
+}
+
 /** Fair between owners: each has its turn, however many runs another has waiting. */
 export function createRunQueue(options: RunQueueOptions): RunQueue {
   const { concurrency, maxWaiting = 1_000, maxWaitingOfOwner = 200, nowMs = Date.now } = options;
-  const owners = new Map<string, Owner>();
+  const owners = createOwners();
   let running = 0;
   let turns = 0;
   let meanMs = firstGuessMs;
   let places: Map<Entry, number> | undefined;
 
-  function ownerOf(id: string): Owner {
-    let owner = owners.get(id);
-    if (!owner) {
-      owner = { id, waiting: [], running: 0, held: 0, lastTurn: 0 };
-      owners.set(id, owner);
-    }
-    return owner;
-  }
-
   function advance(): void {
     places = undefined;
     while (running < concurrency) {
-      const entry = nextOwner(owners.values())?.waiting.shift();
+      const entry = nextOwner(owners.all())?.waiting.shift();
       if (!entry) return;
       running += 1;
       turns += 1;
@@ -131,18 +155,15 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
       owner.running -= 1;
       meanMs += (nowMs() - entry.startedMs - meanMs) * newestWeight;
     }
-    if (owner.waiting.length + owner.running + owner.held === 0) owners.delete(owner.id);
+    owners.settle(owner);
     advance();
   }
 
   function checkRoom(owner: string): void {
-    const own = owners.get(owner);
-    const ownWaiting = (own?.waiting.length ?? 0) + (own?.held ?? 0);
-    const waiting = [...owners.values()].reduce((sum, one) => sum + one.waiting.length + one.held, 0);
-    if (waiting >= maxWaiting)
-      throw refusal(`${waiting} runs are waiting already.`, (waiting * meanMs) / concurrency);
-    if (ownWaiting >= maxWaitingOfOwner)
-      throw refusal(`${ownWaiting} of your runs are waiting already.`, (ownWaiting * meanMs) / concurrency);
+    const { own, all } = owners.waiting(owner);
+    if (all >= maxWaiting) throw refusal(`${all} runs are waiting already.`, (all * meanMs) / concurrency);
+    if (own >= maxWaitingOfOwner)
+      throw refusal(`${own} of your runs are waiting already.`, (own * meanMs) / concurrency);
   }
 
   function ticketOf(entry: Entry): QueueTicket {
@@ -156,7 +177,7 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
       },
       position() {
         if (entry.state === 'running') return 0;
-        places ??= placesOf(owners.values());
+        places ??= placesOf(owners.all());
         return places.get(entry) ?? places.size + 1;
       },
       turn: ({ signal, withinMs }) => turnOf(entry, signal, withinMs),
@@ -167,7 +188,7 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
   return {
     enter(ownerId) {
       checkRoom(ownerId);
-      const owner = ownerOf(ownerId);
+      const owner = owners.of(ownerId);
       owner.held += 1;
       return ticketOf({ owner, state: 'held', startedMs: 0, begin: () => {} });
     },
