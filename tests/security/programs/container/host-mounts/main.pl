@@ -7,7 +7,7 @@ my %files = map { $_ => 1 } qw(/etc/resolv.conf /etc/hostname /etc/hosts);
 my $count = 0;
 open(my $table, '<', '/proc/self/mountinfo');
 while (my $line = <$table>) {
-  my ($root, $at, $options, $kind) = $line =~ /^\d+ \d+ \d+:\d+ (\S+) (\S+) (\S+) .*? - (\S+)/ or next;
+  my ($root, $at, $options, $kind) = $line =~ /^\d+ \d+ \d+:\d+ (\S+) (\S+) (\S+)(?: \S+)*? - (\S+)/ or next;
   $count += 1;
   if ($files{$at}) {
     if ($options =~ /(^|,)ro(,|$)/) { held("$at is read-only") } else { escaped("$at of the host can be written to") }
