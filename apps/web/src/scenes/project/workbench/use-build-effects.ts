@@ -55,8 +55,9 @@ function useFrontPane(): void {
   const { live, phase } = feed;
   const shown = useRef('');
   useEffect(() => {
-    if (shown.current) keepFrontTab(project.id, bottomTab);
-  }, [project.id, bottomTab]);
+    // The tab that the page begins with says nothing of the person.
+    if (shown.current || bottomTab !== first) keepFrontTab(project.id, bottomTab);
+  }, [project.id, bottomTab, first]);
   useEffect(() => {
     if (phase !== 'live') return;
     const key = `${buildId}/${live.status}`;
