@@ -106,6 +106,7 @@ export function createDependencyCache(options: DependencyCacheOptions): Dependen
   const installs = createSharedInstalls();
   const holds = createHolds();
   let prunedMs = 0;
+  let isPruning = false;
 
   async function* volumeOf(
     set: PackageSet,
@@ -121,7 +122,23 @@ export function createDependencyCache(options: DependencyCacheOptions): Dependen
       if (found !== undefined) return { volume: found };
       return installSet(set, { language, volumes, install, logger, signal: ending });
     };
-    return installs.join(set.key, begin, { signal });
+    const outcome = await installs.join(set.key, begin, { signal });
+    // what has come may be more than may be kept
+    if ('volume' in outcome) void prune();
+    return outcome;
+  }
+
+  async function prune(): Promise<void> {
+    if (isPruning) return;
+    isPruning = true;
+    const isInUse = (key: string) => holds.isHeld(key) || installs.isOngoing(key);
+    try {
+      await pruneSets({ volumes, logger, isInUse, maxBytes, nowMs: Date.now() });
+    } catch (error) {
+      logger.debug({ reason: messageOf(error) }, 'installed packages were not looked through');
+    } finally {
+      isPruning = false;
+    }
   }
 
   return {
@@ -147,13 +164,9 @@ export function createDependencyCache(options: DependencyCacheOptions): Dependen
       }
     },
     async pruneDependencies() {
-      const nowMs = Date.now();
-      if (nowMs - prunedMs < pruneEveryMs) return;
-      prunedMs = nowMs;
-      const isInUse = (key: string) => holds.isHeld(key) || installs.isOngoing(key);
-      await pruneSets({ volumes, logger, isInUse, maxBytes, nowMs }).catch((error: unknown) => {
-        logger.debug({ reason: messageOf(error) }, 'installed packages were not looked through');
-      });
+      if (Date.now() - prunedMs < pruneEveryMs) return;
+      prunedMs = Date.now();
+      await prune();
     },
   };
 }

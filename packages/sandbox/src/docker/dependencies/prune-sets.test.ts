@@ -40,6 +40,6 @@ test('beyond the total size the longest unused go, until the rest fits', () => {
 });
 
 test('what is in use or has just been made stays, whatever its size', () => {
-  const sets = [keptSet('used', { hours: 400 }), keptSet('fresh', { hours: 0.1, bytes: 5_000 })];
+  const sets = [keptSet('used', { hours: 400 }), keptSet('fresh', { hours: 0.01, bytes: 5_000 })];
   expect(removed(sets, 15, (key) => key === 'used')).toEqual([]);
 });

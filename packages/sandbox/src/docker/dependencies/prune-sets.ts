@@ -11,7 +11,8 @@ export interface PruneOptions {
   nowMs: number;
 }
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const unusedMs = 14 * 24 * hourMs;
 
 /** Which sets have to go: halves of failed installs, those unused for long, and the longest unused beyond `maxBytes`. */
@@ -19,13 +20,15 @@ export function setsToRemove(
   sets: KeptSet[],
   { isInUse, maxBytes, nowMs }: Pick<PruneOptions, 'isInUse' | 'maxBytes' | 'nowMs'>,
 ): KeptSet[] {
-  const idle = sets.filter(({ key, changedMs }) => !isInUse(key) && nowMs - changedMs > hourMs);
-  const old = idle.filter(({ seal, usedMs }) => !seal || nowMs - usedMs > unusedMs);
+  // another server of this installation may have found it a moment ago, or be installing it
+  const idleFor = (ms: number) =>
+    sets.filter(({ key, changedMs }) => !isInUse(key) && nowMs - changedMs > ms);
+  const old = idleFor(hourMs).filter(({ seal, usedMs }) => !seal || nowMs - usedMs > unusedMs);
   let bytes = sets.reduce((sum, set) => sum + (old.includes(set) ? 0 : set.bytes), 0);
   const surplus: KeptSet[] = [];
-  for (const set of idle.toSorted((a, b) => a.usedMs - b.usedMs)) {
+  for (const set of idleFor(minuteMs).toSorted((first, second) => first.usedMs - second.usedMs)) {
     if (bytes <= maxBytes) break;
-    if (old.includes(set)) continue;
+    if (!set.seal || old.includes(set)) continue;
     bytes -= set.bytes;
     surplus.push(set);
   }
