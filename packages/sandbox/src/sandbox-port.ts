@@ -10,7 +10,7 @@ export type SandboxFile =
   | { path: string; hostPath: string; readOnly: true };
 
 export interface SandboxRequest {
-  /** A UUID: names the container. */
+  /** A UUID. */
   runId: string;
   /** One container never serves two owners. */
   ownerId: string;

@@ -25,8 +25,12 @@ export interface OwnDaemon {
   close(): Promise<void>;
 }
 
+const program = ['/usr/bin', '/usr/sbin', '/usr/local/bin']
+  .map((folder) => `${folder}/dockerd`)
+  .find((file) => existsSync(file));
+
 /** Only root on a machine with Docker's daemon can have one. */
-export const canOwnDaemon = process.getuid?.() === 0 && existsSync('/usr/sbin/dockerd');
+export const canOwnDaemon = process.getuid?.() === 0 && program !== undefined;
 
 async function unmountBelow(directory: string): Promise<void> {
   const mounts = (await readFile('/proc/self/mounts', 'utf8'))
@@ -54,7 +58,7 @@ export async function createOwnDaemon(): Promise<OwnDaemon> {
     const places = ['--data-root', `${directory}/data`, '--exec-root', `${directory}/exec`];
     const own = ['--pidfile', `${directory}/pid`, '-H', host, '--bridge', bridge, '--shutdown-timeout', '2'];
     const apart = ['--iptables=false', '--ip6tables=false', '--ip-masq=false', '--ip-forward=false'];
-    const child = spawn('dockerd', [...places, ...own, ...apart], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program ?? '', [...places, ...own, ...apart], { stdio: ['ignore', 'pipe', 'pipe'] });
     daemon = child;
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {

@@ -9,8 +9,8 @@ export const labels = {
   stage: 'dev.sandsmith.stage',
   languageVersion: 'dev.sandsmith.language-version',
   instance: 'dev.sandsmith.instance',
+  /** A UUID of the container's own: it is made before anybody knows for which run. */
   run: 'dev.sandsmith.run',
-  owner: 'dev.sandsmith.owner',
   host: 'dev.sandsmith.host',
   process: 'dev.sandsmith.process',
   dependencies: 'dev.sandsmith.dependencies',
