@@ -55,11 +55,16 @@ test('mirrors come from the files of pip, npm and apt', async () => {
 test('the environment wins over files, and proxies go into both cases', async () => {
   await writeFile(path.join(root, 'home/.npmrc'), 'registry=https://file.test/\n');
   const access = await readPackageAccess({
-    environment: { npm_config_registry: 'https://env.test/', HTTPS_PROXY: 'http://proxy.test:3128' },
+    environment: {
+      npm_config_registry: 'https://env.test/',
+      MAVEN_MIRROR: 'https://me:secret@maven.test/',
+      HTTPS_PROXY: 'http://proxy.test:3128',
+    },
     ...places(),
   });
   expect(buildArguments(access)).toEqual({
     NPM_REGISTRY: 'https://env.test/',
+    MAVEN_REPOSITORY: 'https://maven.test/',
     https_proxy: 'http://proxy.test:3128',
     HTTPS_PROXY: 'http://proxy.test:3128',
   });

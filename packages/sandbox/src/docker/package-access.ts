@@ -168,6 +168,7 @@ export function buildArguments(access: PackageAccess): Record<string, string> {
   const values: Record<string, string> = { ...access.proxy };
   if (access.aptMirror) values['APT_MIRROR'] = withoutCredentials(access.aptMirror);
   if (access.npmRegistry) values['NPM_REGISTRY'] = withoutCredentials(access.npmRegistry);
+  if (access.mavenMirror) values['MAVEN_REPOSITORY'] = withoutCredentials(access.mavenMirror);
   return values;
 }
 
