@@ -148,13 +148,19 @@ const product = ${JSON.stringify(product.url)};
 await attempt('parent', () => parent.document.title);
 await attempt('storage', () => { localStorage.setItem('a', 'b'); return origin; });
 await attempt('refresh', async () => (await fetch(product + '/api/v1/auth/refresh', { method: 'POST', credentials: 'include' })).status);
+await attempt('cookies', async () => (await fetch('/api/v1/auth/refresh')).text());
 await attempt('projects', async () => (await fetch(product + '/api/v1/projects', { credentials: 'include' })).status);
 document.querySelector('#out').textContent = JSON.stringify(results);
 </script>`;
   const session = await serve({
-    files: { 'index.html': probe },
-    language: 'python',
-    command: 'python3 -m http.server 7500',
+    // Every other address answers with the cookies that came.
+    files: {
+      'index.html': probe,
+      'serve.cjs':
+        "const page = require('node:fs').readFileSync('index.html'); require('node:http').createServer((request, response) => response.setHeader('Content-Type', 'text/html').end(new URL(request.url, 'http://x').pathname === '/' ? page : 'cookies: ' + request.headers.cookie)).listen(7500);",
+    },
+    language: 'javascript',
+    command: 'node serve.cjs',
   });
   for (const form of ['url', 'pathUrl'] as const) {
     const preview = await createPreview(owner, session.id);
@@ -168,7 +174,7 @@ document.querySelector('#out').textContent = JSON.stringify(results);
     const out = page.frameLocator('iframe[name=preview]').locator('#out', { hasText: 'projects' });
     const results = JSON.parse((await out.textContent()) ?? '');
     expect(results).toMatchObject({ parent: 'refused: SecurityError', refresh: 'refused: TypeError' });
-    expect(results.projects).toBe('refused: TypeError');
+    expect(results).toMatchObject({ projects: 'refused: TypeError', cookies: 'cookies: undefined' });
     // Nothing of it has touched the sign-in.
     await page.reload();
     await page.getByRole('heading', { name: 'Projects' }).waitFor();
@@ -176,7 +182,11 @@ document.querySelector('#out').textContent = JSON.stringify(results);
     await page.goto((await createPreview(owner, session.id))[form]);
     const own = JSON.parse((await page.locator('#out', { hasText: 'projects' }).textContent()) ?? '');
     expect(own.storage).toBe(form === 'url' ? new URL(preview.url).origin : 'refused: SecurityError');
-    expect(own).toMatchObject({ refresh: 'refused: TypeError', projects: 'refused: TypeError' });
+    expect(own).toMatchObject({
+      refresh: 'refused: TypeError',
+      projects: 'refused: TypeError',
+      cookies: 'cookies: undefined',
+    });
     await page.close();
     await browser.page.context().clearCookies();
   }

@@ -63,6 +63,15 @@ export function adaptHtml(html: string, prefix: string): string {
 
 const maxHtmlBytes = 8 * 1024 * 1024;
 
+/** Whether a browser opens it as a page; what scripts fetch is theirs, byte for byte. */
+export function asksForPage({ headers, method }: IncomingMessage): boolean {
+  if (method === 'HEAD') return false;
+  // Browsers leave this out where the server is reached over plain HTTP from another machine.
+  const destination = headers['sec-fetch-dest'];
+  if (destination === undefined) return (headers.accept ?? '').trimStart().startsWith('text/html');
+  return destination === 'document' || destination === 'iframe' || destination === 'frame';
+}
+
 /** Whether an answer is a page to be adapted, and not one of the kinds that must go through as they are. */
 export function isAdaptable({ headers, statusCode = 200 }: IncomingMessage): boolean {
   const type = (headers['content-type'] ?? '').toLowerCase();

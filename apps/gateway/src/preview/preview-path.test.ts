@@ -50,8 +50,11 @@ test('leads what asks for the root below its prefix', async () => {
       '<!doctype html><head><title>x</title><script src="/a.js"></script><a href="//other/">o</a>',
     );
   };
-  const { body } = await inPath(pathUrl);
+  const { body } = await inPath(pathUrl, { Accept: 'text/html,*/*' });
   expect(body).toContain(`<script src="${prefix}/a.js">`);
+  expect((await inPath(pathUrl, { 'Sec-Fetch-Dest': 'iframe' })).body).toBe(body);
+  for (const headers of [{ Accept: '*/*' }, { Accept: 'text/html', 'Sec-Fetch-Dest': 'empty' }])
+    expect((await inPath(pathUrl, headers)).body).toContain('<script src="/a.js">');
   expect(body).toContain('<a href="//other/">');
   expect(body.indexOf('importmap')).toBeLessThan(body.indexOf('<title>'));
   const referer = { Referer: `http://lan.example:3000${prefix}/style.css` };

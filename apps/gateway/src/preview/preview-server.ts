@@ -5,7 +5,7 @@ import type { Logger } from '@sandsmith/foundation/logger';
 import { type Forwarding, forwardRequest } from './forward-request.ts';
 import { forwardUpgrade } from './forward-upgrade.ts';
 import { answerPreflight, isFromInterface, pathAnswerHeaders, rewriteLocation } from './path-form.ts';
-import { isAdaptable, sendAdapted } from './path-page.ts';
+import { asksForPage, isAdaptable, sendAdapted } from './path-page.ts';
 import { type PreviewCookies, takeEnterToken } from './preview-cookie.ts';
 import type { AdmittedPreview, PreviewGate } from './preview-gate.ts';
 import { type HeaderPair, requestHeaders, responseHeaders } from './preview-headers.ts';
@@ -194,7 +194,7 @@ function sendAnswer(
 ): void {
   const { request, response, passage } = context;
   const { prefix, admitted } = passage;
-  const isAdapted = prefix !== undefined && request.method !== 'HEAD' && isAdaptable(answer);
+  const isAdapted = prefix !== undefined && asksForPage(request) && isAdaptable(answer);
   const headers = answerHeaders(answer.rawHeaders, context).filter(
     ([name]) => !(isAdapted && name.toLowerCase() === 'content-length'),
   );
