@@ -49,16 +49,41 @@ export interface EgressGateOptions {
 /** A program that is refused again and again does not fill the log. */
 const maxLoggedRefusals = 20;
 
+/** An install asks hundreds of times within seconds; the settings are in files. */
+const freshMs = 5_000;
+
+/** What the machine's settings allow, read again after a few seconds. */
+function createSettings({ access, extraHosts }: Pick<EgressGateOptions, 'access' | 'extraHosts'>) {
+  let known: { atMs: number; settings: ReturnType<typeof read> } | undefined;
+  async function read() {
+    const found = await access();
+    return {
+      allowList: createAllowList({ access: found, extraHosts }),
+      upstream: upstreamProxyOf(found.proxy),
+    };
+  }
+  return () => {
+    if (known && Date.now() - known.atMs < freshMs) return known.settings;
+    const entry = { atMs: Date.now(), settings: read() };
+    known = entry;
+    entry.settings.catch(() => {
+      if (known === entry) known = undefined;
+    });
+    return entry.settings;
+  };
+}
+
 export function createEgressGate({ logger, access, extraHosts, resolve }: EgressGateOptions): EgressGate {
+  const settings = createSettings({ access, extraHosts });
   return {
     async ask(sandbox, { target, scheme }) {
       if (!target) return { refusal: malformed };
       if (sandbox.budget.isSpent()) return { refusal: spent };
-      const known = await access();
-      const proxy = proxyFor(target.host, scheme, upstreamProxyOf(known.proxy));
+      const { allowList, upstream } = await settings();
+      const proxy = proxyFor(target.host, scheme, upstream);
       const decision = await decideDestination(target, {
         mode: sandbox.mode,
-        allowList: createAllowList({ access: known, extraHosts }),
+        allowList,
         resolve,
         isBehindProxy: proxy !== undefined,
       });

@@ -31,7 +31,7 @@ export interface EgressProxy {
 
 export interface EgressProxyOptions {
   logger: Logger;
-  /** The machine's mirrors and its own proxy; asked again for each request, so that it may change. */
+  /** The machine's mirrors and its own proxy; asked again after a few seconds, so that they may change. */
   access: () => Promise<PackageAccess>;
   /** Further registries, as `host` or `host:port`; may be of a private network. */
   extraHosts?: string[];
