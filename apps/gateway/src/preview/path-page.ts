@@ -10,39 +10,45 @@ function preludeOf(prefix: string, hasImportMap: boolean): string {
   return `${importMap}<script>(${adaptPage.toString()})(${JSON.stringify(prefix)})</script>`;
 }
 
+type Constructor = new (...args: unknown[]) => object;
+
+/** What of a browser's globals is used below; they are none of the server's types. */
+interface BrowserPage {
+  location: { host: string };
+  document: { baseURI: string };
+  URL: typeof URL;
+  Request: new (address: unknown, init: unknown) => { url: string };
+  fetch: (input: unknown, init: unknown) => unknown;
+  XMLHttpRequest: { prototype: { open: (...args: unknown[]) => void } };
+}
+
 /** Runs in the browser: written as text into the page, so it may use nothing from around it. */
 function adaptPage(prefix: string): void {
-  // biome-ignore lint/suspicious/noExplicitAny: the browser's globals are none of the server's types
-  const page = globalThis as any;
-  const isBelow = (path: string) => path === prefix || path.startsWith(`${prefix}/`);
+  const page = globalThis as unknown as BrowserPage;
+  const constructors = globalThis as unknown as Record<string, Constructor | undefined>;
   const lead = (address: unknown) => {
     const url = page.URL.parse?.(String(address), page.document.baseURI);
-    if (!url || url.host !== page.location.host || isBelow(url.pathname)) return address;
+    if (!url || url.host !== page.location.host) return address;
+    if (url.pathname === prefix || url.pathname.startsWith(`${prefix}/`)) return address;
     url.pathname = prefix + url.pathname;
     return url.href;
   };
   for (const name of ['WebSocket', 'EventSource', 'Worker', 'SharedWorker']) {
-    const Own = page[name];
+    const Own = constructors[name];
     if (!Own) continue;
-    page[name] = class extends Own {
-      constructor(address: unknown, ...rest: unknown[]) {
-        super(lead(address), ...rest);
+    constructors[name] = class extends Own {
+      constructor(...args: unknown[]) {
+        super(lead(args[0]), ...args.slice(1));
       }
     };
   }
-  const fetchOwn = page.fetch;
-  page.fetch = (input: unknown, init: unknown) =>
-    input instanceof page.Request
-      ? fetchOwn(new page.Request(lead((input as { url: string }).url), input), init)
-      : fetchOwn(lead(input), init);
-  const openOwn = page.XMLHttpRequest.prototype.open;
-  page.XMLHttpRequest.prototype.open = function (
-    this: unknown,
-    method: string,
-    address: unknown,
-    ...rest: unknown[]
-  ) {
-    return openOwn.call(this, method, lead(address), ...(rest.length === 0 ? [true] : rest));
+  const { fetch, Request, XMLHttpRequest } = page;
+  page.fetch = (input, init) =>
+    fetch(input instanceof Request ? new Request(lead(input.url), input) : lead(input), init);
+  const { open } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.open = function (method, address, ...rest) {
+    // Without a third argument it is asynchronous; with one that is undefined it is not.
+    open.call(this, method, lead(address), ...(rest.length === 0 ? [true] : rest));
   };
 }
 
