@@ -9,7 +9,7 @@ export interface Standings {
 }
 
 const nameWidth = 26;
-const cellWidth = 15;
+const cellWidth = 19;
 
 export function createStandings({ concurrencies }: { concurrencies: number[] }): Standings {
   let judged = 0;
