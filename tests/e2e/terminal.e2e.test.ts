@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Product, startProduct } from '@sandsmith/test-kit/product/start-product';
-import type { Page } from 'playwright-core';
+import type { Page, WebSocketRoute } from 'playwright-core';
 import { type BrowserSession, openBrowser } from './browser-session.ts';
 import { openProject, screenOf, typeCommand } from './terminal-project.ts';
 
@@ -52,6 +52,33 @@ test('a terminal survives a refresh: what was printed is there, and the same she
   await typeCommand(page, 'echo "still $word"');
   await line(/^still kept$/).waitFor();
   expect(await tab('Terminal 2').count()).toBe(0);
+}, 60_000);
+
+test('a connection that breaks is told, comes back by itself, and nothing is missing or shown twice', async () => {
+  let isCut = false;
+  const sockets: WebSocketRoute[] = [];
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    if (isCut) {
+      void socket.close();
+      return;
+    }
+    sockets.push(socket);
+    socket.connectToServer();
+  });
+  await page.reload();
+  await line(/^still kept$/).waitFor();
+  await typeCommand(page, 'clear; for i in 1 2 3; do sleep 1; echo "meanwhile $i"; done');
+  await line(/^meanwhile 1$/).waitFor();
+  isCut = true;
+  for (const socket of sockets) await socket.close();
+  await page.getByText('The connection is away: what you type is not sent').waitFor();
+  isCut = false;
+  await page.getByText('The connection is away').waitFor({ state: 'detached' });
+  await line(/^meanwhile 3$/).waitFor();
+  for (const number of [1, 2, 3])
+    expect(await screenOf(page).getByText(`meanwhile ${number}`, { exact: true }).count()).toBe(1);
+  await typeCommand(page, 'echo "again $word"');
+  await line(/^again kept$/).waitFor();
 }, 60_000);
 
 test('files go both ways by themselves, and unsaved text is never lost', async () => {
