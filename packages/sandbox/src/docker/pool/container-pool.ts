@@ -115,6 +115,23 @@ function setLeast(kinds: ContainerKinds, shapes: StandingShape[]): void {
   }
 }
 
+function serveWaiting(kinds: ContainerKinds, workshop: Workshop): void {
+  for (const kind of kinds.all()) {
+    while (kind.opening < kind.waiting.length) workshop.make(kind);
+  }
+}
+
+/** Makes what is short, at most `most` in all. Runs that wait come first. */
+function refill(kinds: ContainerKinds, workshop: Workshop, most: number): void {
+  while (!workshop.isPaused()) {
+    const { opening, ready, waiting } = kinds.counts();
+    if (waiting > 0 || opening >= refillsAtOnce || ready + opening >= most) return;
+    const kind = kinds.neediest();
+    if (!kind) return;
+    workshop.make(kind);
+  }
+}
+
 /** Keeps containers that were started beforehand; each is used once. */
 export function createContainerPool(options: ContainerPoolOptions): ContainerPool {
   const { open, logger, size, standing, isCurrent, affordable, nowMs = Date.now } = options;
@@ -131,28 +148,11 @@ export function createContainerPool(options: ContainerPoolOptions): ContainerPoo
     else setAside(kind, { container, sinceMs: nowMs() }, lookSoon);
   }
 
-  function serveWaiting(): void {
-    for (const kind of kinds.all()) {
-      while (kind.opening < kind.waiting.length) workshop.make(kind);
-    }
-  }
-
-  /** Runs that wait come first. */
-  function refill(): void {
-    while (!workshop.isPaused()) {
-      const { opening, ready, waiting } = kinds.counts();
-      if (waiting > 0 || opening >= refillsAtOnce || ready + opening >= Math.min(size, affordable())) return;
-      const kind = kinds.neediest();
-      if (!kind) return;
-      workshop.make(kind);
-    }
-  }
-
   function look(): void {
     if (isClosed) return;
-    serveWaiting();
+    serveWaiting(kinds, workshop);
     for (const container of kinds.retired()) container.remove();
-    refill();
+    refill(kinds, workshop, Math.min(size, affordable()));
   }
 
   function lookSoon(): void {
@@ -190,7 +190,7 @@ export function createContainerPool(options: ContainerPoolOptions): ContainerPoo
       }
       const waiter = Promise.withResolvers<SealedContainer>();
       kind.waiting.push(waiter);
-      serveWaiting();
+      serveWaiting(kinds, workshop);
       return waiter.promise;
     },
     wake() {
