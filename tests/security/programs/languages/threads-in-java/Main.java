@@ -4,7 +4,7 @@ public class Main {
     for (int count = 0; count < 2000; count += 1) {
       new Thread(() -> {
         try {
-          Thread.sleep(60_000);
+          Thread.sleep(8_000);
         } catch (InterruptedException ignored) {
           return;
         }
