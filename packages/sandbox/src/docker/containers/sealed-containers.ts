@@ -24,6 +24,8 @@ export interface SealedContainer {
   exitCode(): Promise<number>;
   /** How it ended, where the agent could not say; undefined where it has not, or the engine is away. */
   state(options: { timeoutMs: number }): Promise<EngineState | undefined>;
+  /** What its agent has said it ends with: held against the engine's account before it is removed. */
+  expectExit(code: number): void;
   /** Ends it at once. */
   kill(): Promise<void>;
   /** Removes it in the background. May be called twice. */
@@ -49,10 +51,15 @@ export interface SealedContainersOptions {
 }
 
 const timeoutMs = 15_000;
+/** How long an agent that has reported may take to end. */
+const endTimeoutMs = 2_000;
+
+/** Removes in the background; `before` is done first. */
+type Removal = (before?: () => Promise<void>) => void;
 
 function createSealedContainer(
   container: Docker.Container,
-  parts: { id: string; shape: ContainerShape; channel: AgentChannel; remove: () => void; logger: Logger },
+  parts: { id: string; shape: ContainerShape; channel: AgentChannel; remove: Removal; logger: Logger },
 ): SealedContainer {
   const { id, shape, channel, remove, logger } = parts;
   let ending: Promise<number> | undefined;
@@ -66,6 +73,16 @@ function createSealedContainer(
     ending.catch(() => {});
     return ending;
   };
+  let expected: number | undefined;
+  async function compare(): Promise<void> {
+    if (expected === undefined) return;
+    const found = await within(endTimeoutMs, 'waiting for the container', exitCode()).catch(() => undefined);
+    if (found !== undefined && found !== expected)
+      logger.error(
+        { containerId: id, found, expected },
+        'a container ended otherwise than its agent had said',
+      );
+  }
   return {
     id,
     shape,
@@ -81,8 +98,11 @@ function createSealedContainer(
         return undefined;
       }
     },
+    expectExit(code) {
+      expected = code;
+    },
     kill: () => within(timeoutMs, 'ending the container', container.kill()),
-    remove,
+    remove: () => remove(compare),
   };
 }
 
@@ -115,14 +135,15 @@ export function createSealedContainers(options: SealedContainersOptions): Sealed
     { id, user }: { id: string; user: number },
     container: Docker.Container,
     channel?: AgentChannel,
-  ): () => void {
+  ): Removal {
     let isRemoved = false;
-    return () => {
+    return (before) => {
       if (isRemoved) return;
       isRemoved = true;
       channel?.destroy();
       removals.add(async () => {
         try {
+          await before?.();
           await removeContainer(container);
         } finally {
           release({ id, user });

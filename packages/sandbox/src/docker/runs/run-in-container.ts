@@ -4,13 +4,17 @@ import { messageOf } from '@sandsmith/foundation/errors';
 import type { Logger } from '@sandsmith/foundation/logger';
 import type { EngineState, SealedContainer } from '../containers/sealed-containers.ts';
 import type { EgressProxy } from '../egress/egress-proxy.ts';
-import { within } from '../engine.ts';
 import { createLiveRun, type LiveRun } from './live-run.ts';
 import type { RunPlan } from './run-plan.ts';
 import { sendInput, sendSetUp } from './send-request.ts';
-import { infrastructureVerdict, type Verdict, verdictOf } from './verdict.ts';
+import {
+  infrastructureVerdict,
+  isKilledUnseen,
+  reportedExitCode,
+  type Verdict,
+  verdictOf,
+} from './verdict.ts';
 
-const engineTimeoutMs = 15_000;
 /** How long a container may take to end whose connection ended without a report. */
 const cutTimeoutMs = 3_000;
 /** Many events soon after another cost the server more than the program: beyond these, output is told in larger pieces. */
@@ -57,8 +61,6 @@ async function launch(
     run.stop('filesLost');
   };
   const input = channel.openInput(run.channel);
-  // the engine watches from before the program can have ended
-  void container.exitCode();
   try {
     await sendSetUp(channel, plan, 'run');
   } catch (error) {
@@ -84,22 +86,12 @@ async function* follow(run: LiveRun): AsyncGenerator<RunEvent> {
   }
 }
 
-/** The engine's own account of the end; undefined where it has none. */
-async function stateOf(
-  container: SealedContainer,
-  run: LiveRun,
-  logger: Logger,
-): Promise<EngineState | undefined> {
-  // what the server itself has ended is judged without
-  if (run.stopReason) return undefined;
-  if (!run.reader.report().isComplete) return container.state({ timeoutMs: cutTimeoutMs });
-  try {
-    const exitCode = await within(engineTimeoutMs, 'waiting for the container', container.exitCode());
-    return { exitCode, isOutOfMemory: false };
-  } catch (error) {
-    logger.warn({ err: error }, 'the engine could not be asked about a container');
-    return undefined;
-  }
+/** The engine's own account of an end of which the agent could not tell all; undefined where there is none. */
+async function stateOf(container: SealedContainer, run: LiveRun): Promise<EngineState | undefined> {
+  const { isComplete, outcome } = run.reader.report();
+  // what the server itself has ended, and what the agent has told to the end, is judged without
+  if (run.stopReason || (isComplete && outcome && !isKilledUnseen(outcome))) return undefined;
+  return container.state({ timeoutMs: cutTimeoutMs });
 }
 
 function explain(error: unknown): string {
@@ -128,8 +120,9 @@ export async function* runInContainer(
     if (run.fault !== undefined) throw run.fault;
     const report = run.reader.report();
     const { stopReason } = run;
-    const state = await stateOf(container, run, logger);
+    const state = await stateOf(container, run);
     const verdict = verdictOf({ report, state, stopReason, limits: plan.limits });
+    if (report.isComplete && report.outcome) container.expectExit(reportedExitCode(report.outcome));
     return {
       ...emptyResult(plan, queuedMs, verdict),
       ...run.output.result(),

@@ -55,7 +55,7 @@ const cases: [string, RunReport, EngineState | undefined, object][] = [
     { status: 'timed-out', limit: 'cpuTimeMs' },
   ],
   ['memory', report({ memoryKills: 1 }), state(0), { status: 'out-of-memory', exitCode: 0 }],
-  ['memory as the engine saw it', report({ exitCode: 1 }), state(1, true), { status: 'out-of-memory' }],
+  ['memory as the engine saw it', report({ signal: 9 }), state(137, true), { status: 'out-of-memory' }],
   ['memory without a report', noReport, state(137, true), { status: 'out-of-memory', limit: 'memoryBytes' }],
   [
     'a full folder',
@@ -103,12 +103,17 @@ const cases: [string, RunReport, EngineState | undefined, object][] = [
     state(125),
     { status: 'infrastructure-error', message: expect.stringContaining('why') },
   ],
-  ['a report the engine contradicts', report(), state(1), { status: 'infrastructure-error' }],
+  [
+    'a whole report, without asking the engine',
+    report({ exitCode: 4 }),
+    undefined,
+    { status: 'failed', exitCode: 4 },
+  ],
   ['no report', noReport, state(137), { status: 'infrastructure-error' }],
   ['half a report', report({}, { isComplete: false }), state(0), { status: 'infrastructure-error' }],
   [
     'a lost engine',
-    report(),
+    noReport,
     undefined,
     { status: 'infrastructure-error', message: expect.stringContaining('Docker') },
   ],

@@ -19,7 +19,7 @@ export function infrastructureVerdict(message: string): Verdict {
 }
 
 /** The code with which the runner says it ends, given what it reported. */
-function reportedExitCode({ ending, exitCode, signal }: RunnerOutcome): number {
+export function reportedExitCode({ ending, exitCode, signal }: RunnerOutcome): number {
   if (ending === 'fault') return 125;
   return signal === 0 ? exitCode : 128 + signal;
 }
@@ -53,7 +53,7 @@ function fullFolder(outcome: RunnerOutcome): 'workBytes' | 'workInodes' | undefi
 function verdictOfOutcome(
   outcome: RunnerOutcome,
   report: RunReport,
-  { state, limits }: { state: EngineState; limits: Partial<RunLimits> },
+  { state, limits }: { state: EngineState | undefined; limits: Partial<RunLimits> },
 ): Verdict {
   const { phase, ending } = outcome;
   const signal = signalName(outcome.signal);
@@ -65,7 +65,7 @@ function verdictOfOutcome(
       `The run could not be prepared in its container: ${report.fault ?? 'no reason was given'}.`,
     );
   }
-  if (outcome.memoryKills > 0 || state.isOutOfMemory)
+  if (outcome.memoryKills > 0 || state?.isOutOfMemory)
     return { status: 'out-of-memory', phase, exitCode, signal, limit: 'memoryBytes' };
   if (ending === 'dependencyBytes') return { status: 'failed', phase, exitCode, signal, limit: ending };
   if (ending === 'stopped')
@@ -81,6 +81,11 @@ function verdictOfOutcome(
   };
 }
 
+/** Killed, and the agent saw no reason: the memory of the container may be accounted where it cannot look. */
+export function isKilledUnseen({ ending, signal, memoryKills }: RunnerOutcome): boolean {
+  return ending === 'exit' && signal === os.constants.signals.SIGKILL && memoryKills === 0;
+}
+
 /** What became of a run, from the runner's report, the engine's own account and what the server did. */
 export function verdictOf({
   report,
@@ -89,7 +94,7 @@ export function verdictOf({
   limits = {},
 }: {
   report: RunReport;
-  /** Undefined where the engine could not be asked. */
+  /** Where the report alone does not tell; undefined where the engine could not be asked. */
   state: EngineState | undefined;
   stopReason: StopReason | undefined;
   limits?: Partial<RunLimits>;
@@ -105,17 +110,11 @@ export function verdictOf({
     );
   if (stopReason === 'outputBytes') return { status: 'output-limit', ...killed, limit: 'outputBytes' };
   if (stopReason === 'wallTimeMs') return { status: 'timed-out', ...killed, limit: 'wallTimeMs' };
+  if (report.isComplete && report.outcome) return verdictOfOutcome(report.outcome, report, { state, limits });
   if (!state)
     return infrastructureVerdict(
       'The connection to the container engine was lost while the program ran. Check that Docker is running, then run it again.',
     );
-  if (report.isComplete && report.outcome) {
-    if (reportedExitCode(report.outcome) === state.exitCode)
-      return verdictOfOutcome(report.outcome, report, { state, limits });
-    return infrastructureVerdict(
-      `The container ended with code ${state.exitCode}, which is not what its report says. Run it again.`,
-    );
-  }
   if (state.isOutOfMemory) return { status: 'out-of-memory', ...killed, limit: 'memoryBytes' };
   return infrastructureVerdict(
     `The container ended early with code ${state.exitCode}, before it could report. Something outside Sandsmith may have removed it; run it again.`,
