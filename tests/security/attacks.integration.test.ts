@@ -15,7 +15,7 @@ import { defaultImagesDirectory } from '@sandsmith/sandbox/languages/image-folde
 import type { Sandbox } from '@sandsmith/sandbox/sandbox-port';
 
 /** Of the machine's own choosing: a few images at a time, so that programs with a deadline still meet it. */
-const imagesAtATime = 3;
+const imagesAtATime = 4;
 const groups = await readAttackPrograms(fileURLToPath(new URL('.', import.meta.url)));
 const instanceId = `attack-${newId()}`;
 const engine = createEngine();
@@ -43,6 +43,7 @@ beforeAll(async () => {
     languages: attacked,
     directory,
     concurrency: imagesAtATime,
+    lookEvery: 8,
     leftovers,
   });
 }, 3_600_000);
@@ -76,3 +77,7 @@ describe.each(groups)('$title', ({ programs }) => {
     900_000,
   );
 });
+
+test('a fresh run of every language sees nothing of all that', async () => {
+  expect(await suite.lastLook({ signal: AbortSignal.timeout(300_000) })).toEqual([]);
+}, 300_000);

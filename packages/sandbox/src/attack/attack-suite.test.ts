@@ -228,3 +228,17 @@ describe('what can be attacked', () => {
     });
   });
 });
+
+test('a look after every second program sees what was left, and the last look sees the rest', async () => {
+  let isDirty = false;
+  const sandbox = fakeSandbox((request) => {
+    if (!isHostile(request)) return isDirty ? { stdout: 'processes: 2\n/tmp/left\n' } : undefined;
+    isDirty = true;
+    return undefined;
+  });
+  const suite = createAttackSuite({ sandbox, languages: ['bash'], directory, concurrency: 1, lookEvery: 2 });
+  const { signal } = new AbortController();
+  expect(await suite.attack(program(), { signal })).toMatchObject([{ passed: true }]);
+  expect(await suite.lastLook({ signal })).toMatchObject([{ language: 'bash' }]);
+  expect(await suite.attack(program(), { signal })).toMatchObject([{ passed: false }]);
+});

@@ -3,7 +3,7 @@ import type { Sandbox } from '../sandbox-port.ts';
 import type { AttackProgram } from './attack-program.ts';
 import { type AttackSubject, runAttack } from './attack-runner.ts';
 import { type Judgement, judge } from './judge.ts';
-import { createWitness } from './witness.ts';
+import { createSparingWitness, createWitness } from './witness.ts';
 
 export interface AttackOutcome extends Judgement {
   language: string;
@@ -22,6 +22,8 @@ export interface AttackSuite {
   languagesOf(program: AttackProgram): string[];
   /** Runs it on each of them, several at a time, and judges each. */
   attack(program: AttackProgram, options: { signal: AbortSignal }): Promise<AttackOutcome[]>;
+  /** A last look, from a fresh run of each language, at what is left of anything. */
+  lastLook(options: { signal: AbortSignal }): Promise<{ language: string; fault: string }[]>;
 }
 
 export interface AttackSuiteOptions {
@@ -32,6 +34,8 @@ export interface AttackSuiteOptions {
   directory: string;
   /** How many images are attacked by the same program at a time. */
   concurrency: number;
+  /** A fresh run looks for traces after every so many programs of a language; after each where left out. */
+  lookEvery?: number;
   /** What the engine still holds of runs that are over, in words; asked when nothing runs. */
   leftovers?: () => Promise<string[]>;
 }
@@ -71,14 +75,17 @@ async function attackOne(
 }
 
 export function createAttackSuite(options: AttackSuiteOptions): AttackSuite {
-  const { sandbox, languages, directory, concurrency, leftovers } = options;
-  const witness = createWitness({ sandbox, artifactsDirectory: directory });
+  const { sandbox, languages, directory, concurrency, leftovers, lookEvery = 1 } = options;
+  const witness = createSparingWitness(createWitness({ sandbox, artifactsDirectory: directory }), {
+    every: lookEvery,
+  });
   const subject: AttackSubject = { sandbox, witness, directory };
   const languagesOf = (program: AttackProgram) =>
     languages.filter((id) => program.languages === 'all' || program.languages.includes(id));
 
   return {
     languagesOf,
+    lastLook: ({ signal }) => witness.last(signal),
     async attack(program, { signal }) {
       const waiting = languagesOf(program);
       const seen: { language: string; seen: Awaited<ReturnType<typeof attackOne>> }[] = [];

@@ -74,3 +74,30 @@ export function createWitness({
     },
   };
 }
+
+/**
+ * Looks after every so many programs of a language only: what one of them had left behind is still seen, but not which.
+ * `last` looks in every language once more.
+ */
+export function createSparingWitness(
+  witness: Witness,
+  { every }: { every: number },
+): Witness & { last(signal: AbortSignal): Promise<{ language: string; fault: string }[]> } {
+  const since = new Map<string, number>();
+  return {
+    prepare: witness.prepare,
+    async faultAfter(language, signal) {
+      const count = (since.get(language) ?? 0) + 1;
+      since.set(language, count % every);
+      return count < every ? undefined : witness.faultAfter(language, signal);
+    },
+    async last(signal) {
+      const faults: { language: string; fault: string }[] = [];
+      for (const language of since.keys()) {
+        const fault = await witness.faultAfter(language, signal);
+        if (fault !== undefined) faults.push({ language, fault });
+      }
+      return faults;
+    },
+  };
+}
