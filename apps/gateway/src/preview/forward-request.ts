@@ -39,7 +39,12 @@ export function forwardRequest(options: ForwardOptions): void {
   upstream.on('response', (answer) => {
     isAnswered = true;
     onActivity();
-    options.answer(answer);
+    try {
+      answerWith(options, answer);
+    } catch (error) {
+      answer.destroy();
+      fail(error);
+    }
   });
   upstream.on('error', (error) => {
     if (isAnswered) response.destroy();
@@ -50,6 +55,13 @@ export function forwardRequest(options: ForwardOptions): void {
   upstream.on('upgrade', (_answer, socket) => socket.destroy());
   response.once('close', () => upstream.destroy());
   sendBody(options, upstream);
+}
+
+/** Throws where a program answers what no server may send on, such as the status 99. */
+function answerWith({ answer }: ForwardOptions, upstream: IncomingMessage): void {
+  const { statusCode = 0 } = upstream;
+  if (statusCode < 200) throw new Error(`the status ${statusCode} is none of an answer`);
+  answer(upstream);
 }
 
 function beginRequest({ port, path, headers, agent }: Forwarding, request: IncomingMessage): ClientRequest {

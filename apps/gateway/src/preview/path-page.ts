@@ -54,12 +54,15 @@ function adaptPage(prefix: string): void {
 
 const rootAttribute = /(<[a-z][^<>]*?\s(?:src|href|action|poster|formaction)\s*=\s*["']?)\/(?!\/)/gi;
 
+// as above: looked for up to the next tag only, or a page of nothing but beginnings of tags would hold up the server
+const importMapTag = /<script[^<>]+type\s*=\s*["']?importmap/i;
+
 /** Leads what the page asks for from the root of its host below the prefix. */
 export function adaptHtml(html: string, prefix: string): string {
   const led = html.replace(rootAttribute, (whole, start: string, offset: number) =>
     html.startsWith(`${prefix}/`, offset + start.length) ? whole : `${start}${prefix}/`,
   );
-  const prelude = preludeOf(prefix, /<script[^>]+type\s*=\s*["']?importmap/i.test(html));
+  const prelude = preludeOf(prefix, importMapTag.test(html));
   // Before any script; a page without a head is one whose head is implied.
   const place = /<head[^>]*>|<html[^>]*>|<!doctype[^>]*>/gi;
   let at = 0;

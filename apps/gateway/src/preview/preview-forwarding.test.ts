@@ -109,3 +109,14 @@ test('is a WebSocket, from pages of the same session', async () => {
   for (const Origin of ['https://evil.example', 'null', `http://${world.hostOf({ id: newId() })}`])
     expect(await world.upgrade('/', { Host: world.hostOf(), Cookie, Origin })).toMatch(/^HTTP\/1\.1 401/);
 });
+
+test.each(['099 Early', '101 Switched', '200 Bell\u0007'])(
+  'is none where the program answers %j, which no server may send on',
+  async (status) => {
+    const headers = await world.signIn();
+    world.onRequest = ({ socket }) => void socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`);
+    expect(await world.ask('/', { headers })).toMatchObject({ status: 502 });
+    world.onRequest = (_request, response) => void response.end('still there');
+    expect(await world.ask('/', { headers })).toMatchObject({ body: 'still there' });
+  },
+);

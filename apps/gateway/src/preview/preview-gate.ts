@@ -36,6 +36,7 @@ const maxTrusted = 10_000;
 export function createPreviewGate({ tokens, findSession, isStanding }: PreviewGateOptions): PreviewGate {
   const trustedUntilMs = new Map<string, number>();
   const held = createHolds();
+  const watched = new WeakSet<LiveSession>();
 
   async function stands(claims: PreviewClaims): Promise<boolean> {
     const { id } = claims.proof;
@@ -66,9 +67,9 @@ export function createPreviewGate({ tokens, findSession, isStanding }: PreviewGa
       return session && liveSandbox(session)?.ports().at(-1);
     },
     hold({ claims, session }, close) {
-      const isFirst = !held.has(session.id);
       const releases = [held.add(claims.proof.id, close), held.add(session.id, close)];
-      if (isFirst) void session.ended.then(() => held.closeAll(session.id));
+      if (!watched.has(session)) void session.ended.then(() => held.closeAll(session.id));
+      watched.add(session);
       return () => {
         for (const release of releases) release();
       };
@@ -84,11 +85,13 @@ export function createPreviewGate({ tokens, findSession, isStanding }: PreviewGa
 function createHolds() {
   const groups = new Map<string, Set<() => void>>();
   return {
-    has: (key: string) => groups.has(key),
     add(key: string, close: () => void) {
       const group = groups.get(key) ?? new Set();
       groups.set(key, group.add(close));
-      return () => void group.delete(close);
+      return () => {
+        group.delete(close);
+        if (group.size === 0 && groups.get(key) === group) groups.delete(key);
+      };
     },
     closeAll(key: string) {
       const group = [...(groups.get(key) ?? [])];

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { SandsmithError } from '@sandsmith/foundation/errors';
 import { toProblem } from '../http/to-problem.ts';
 
@@ -46,7 +46,8 @@ export function sendPreviewAnswer(response: ServerResponse, { status, headers, b
     response.destroy();
     return;
   }
-  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
+  // with words of its own: those of a program's answer that could not be sent are kept by Node
+  response.writeHead(status, STATUS_CODES[status], { ...headers, 'Content-Length': Buffer.byteLength(body) });
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { adaptHtml } from './path-page.ts';
 import { type PreviewWorld, port, startPreviewWorld } from './preview-world.fixture.ts';
 
 let world: PreviewWorld;
@@ -91,3 +92,12 @@ test('passes WebSockets of its sandboxed pages, and answers what browsers ask be
   const preflight = await inPath(pathUrl, { 'Access-Control-Request-Method': 'PUT' }, 'OPTIONS');
   expect(preflight).toMatchObject({ status: 204, headers: { 'access-control-allow-methods': 'PUT' } });
 });
+
+test.each(['<script ', '<a src=', '<a', '<head', '<script type=', ' src ', '<a  '])(
+  'takes no long time for a page of nothing but %j',
+  (piece) => {
+    const startedMs = performance.now();
+    adaptHtml(piece.repeat(2_000_000 / piece.length), '/preview/x/1');
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+  },
+);

@@ -103,6 +103,8 @@ async function answerRequest(exchange: Exchange, options: PreviewServerOptions):
     sendPreviewAnswer(response, previewAnswer(request, tokenInvalid()));
     return;
   }
+  // gone while its right was looked up: its end has been told already
+  if (response.destroyed) return;
   const release = options.gate.hold(passage.admitted, () => response.destroy());
   response.once('close', release);
   forwardRequest({
@@ -260,6 +262,7 @@ async function answerUpgrade(exchange: UpgradeExchange, options: PreviewServerOp
     refuseUpgrade(socket, previewAnswer(request, tokenInvalid()));
     return;
   }
+  if (socket.destroyed) return;
   const release = options.gate.hold(passage.admitted, () => socket.destroy());
   socket.once('close', release);
   forwardUpgrade({
