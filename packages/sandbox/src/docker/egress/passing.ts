@@ -79,7 +79,11 @@ export async function passConnection({
 }
 
 function forwardedHeaders(raw: string[], host: string): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = host === '' ? {} : { host };
+  // without a prototype: a header may be named like something of it
+  const headers: Record<string, string | string[]> = Object.assign(
+    Object.create(null),
+    host !== '' && { host },
+  );
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = (raw[index] ?? '').toLowerCase();
     const value = raw[index + 1] ?? '';
@@ -115,11 +119,15 @@ export async function passRequest({
   response.once('close', () => connection.destroy());
   const [firstAddress] = destination.addresses;
   if (proxy && firstAddress) url.hostname = firstAddress.includes(':') ? `[${firstAddress}]` : firstAddress;
+  const headers = forwardedHeaders(request.rawHeaders, hostHeader(destination));
+  // Node would send the body of a GET without saying where it ends: a proxy above could take it for a request of its own
+  const hasBody = request.method === 'POST';
+  if (!hasBody) delete headers['content-length'];
   const outgoing = http.request({
     method: request.method,
     path: proxy ? url.href : `${url.pathname}${url.search}`,
     headers: {
-      ...forwardedHeaders(request.rawHeaders, hostHeader(destination)),
+      ...headers,
       ...(proxy && proxyAuthorization(proxy)),
       connection: 'close',
     },
@@ -130,8 +138,13 @@ export async function passRequest({
   const answered = Promise.withResolvers<http.IncomingMessage>();
   outgoing.once('response', answered.resolve);
   outgoing.on('error', answered.reject);
+  outgoing.once('close', () => answered.reject(new Error('it was closed without an answer')));
   // where the body cannot be handed over whole, the answer tells why or the connection fails
-  pipeline(request, sandbox.budget.meter(), outgoing).catch(() => outgoing.destroy());
+  if (hasBody) pipeline(request, sandbox.budget.meter(), outgoing).catch(() => outgoing.destroy());
+  else {
+    request.resume();
+    outgoing.end();
+  }
   try {
     const answer = await answered.promise;
     response.writeHead(answer.statusCode ?? 502, forwardedHeaders(answer.rawHeaders, ''));
