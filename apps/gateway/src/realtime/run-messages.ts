@@ -13,8 +13,12 @@ export function createRunSubscription(context: Context): MessageHandler<'run.sub
     subscriptions.get(key)?.();
     if (live) {
       const controller = new AbortController();
-      subscriptions.set(key, () => controller.abort());
-      void follow(live.follow({ signal: controller.signal }), { runId, socket, context });
+      const end = () => controller.abort();
+      subscriptions.set(key, end);
+      void follow(live.follow({ signal: controller.signal }), { runId, socket, context }).then(() => {
+        // asked for anew meanwhile, it is another's
+        if (subscriptions.get(key) === end) subscriptions.delete(key);
+      });
     } else if (run.result) {
       const result = withArtifactUrls(run.result, context.artifactAddresses, principal);
       socket.emit('run.event', { runId, event: { type: 'run.finished', result } });
@@ -35,5 +39,4 @@ async function follow(
         : event;
     socket.emit('run.event', { runId, event: told });
   }
-  socket.data.subscriptions.delete(`run:${runId}`);
 }

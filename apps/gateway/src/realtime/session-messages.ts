@@ -20,7 +20,10 @@ export function createSessionSubscription(context: Context): MessageHandler<'ses
         backlog.sent(Buffer.byteLength(event.text));
       } else socket.emit('session.event', { sessionId, event });
     });
-    subscriptions.set(key, end);
+    subscriptions.set(key, () => {
+      end();
+      backlog.end();
+    });
     socket.emit('session.event', { sessionId, event: { type: 'session.changed', session: session.view() } });
     return undefined;
   };

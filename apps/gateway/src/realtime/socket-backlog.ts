@@ -5,6 +5,8 @@ export interface SocketBacklog {
   sent(bytes: number): void;
   /** How much of it has, as far as this server knows, not left yet. */
   bytes(): number;
+  /** Counts no more; the end of the connection does that too. */
+  end(): void;
 }
 
 /**
@@ -21,8 +23,13 @@ export function createSocketBacklog(socket: RealtimeSocket): SocketBacklog {
   };
   const { conn } = socket;
   conn.on('drain', onDrain);
-  socket.once('disconnect', () => conn.off('drain', onDrain));
+  const end = () => {
+    conn.off('drain', onDrain);
+    socket.off('disconnect', end);
+  };
+  socket.once('disconnect', end);
   return {
+    end,
     sent(bytes) {
       waiting += bytes;
     },

@@ -39,8 +39,14 @@ export function createTerminalMessages(context: Context): TerminalMessages {
     },
     async close({ message: { terminalId }, socket }) {
       const { principal, subscriptions } = socket.data;
-      sessions.terminal(principal, terminalId).session.terminals.close(terminalId);
-      subscriptions.delete(keyOf(terminalId));
+      const { session, terminal } = sessions.terminal(principal, terminalId);
+      session.terminals.close(terminalId);
+      const key = keyOf(terminalId);
+      // its end is still told
+      void terminal.ended.then(() => {
+        subscriptions.get(key)?.();
+        subscriptions.delete(key);
+      });
       return undefined;
     },
   };
@@ -61,5 +67,9 @@ function watch(terminal: Terminal, socket: RealtimeSocket): void {
     exited: (exitCode) => socket.emit('terminal.exited', { terminalId, exitCode }),
     backlogBytes: backlog.bytes,
   };
-  subscriptions.set(key, terminal.watch(watcher));
+  const end = terminal.watch(watcher);
+  subscriptions.set(key, () => {
+    end();
+    backlog.end();
+  });
 }
