@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { hashBytes } from '@sandsmith/crypto/tokens';
+import { SandsmithError } from '@sandsmith/foundation/errors';
 import { newId } from '@sandsmith/foundation/ids';
 import { silentLogger } from '@sandsmith/foundation/logger';
 import { createDiskWorkspace } from '@sandsmith/workspace/disk/disk-workspace';
@@ -188,6 +189,20 @@ describe('what is none of the project', () => {
     session.isTruncated = true;
     await sync.run();
     expect(await projectFiles()).toHaveProperty(['main.py']);
+  });
+
+  test('a folder that is closed to everybody has lost nothing', async () => {
+    const { readFile } = session;
+    session.files.delete('src/lib.py');
+    session.readFile = async (path, options) => {
+      if (path !== 'src/lib.py') return readFile(path, options);
+      throw new SandsmithError({ code: 'file.not-found', message: 'EACCES', details: { isThere: true } });
+    };
+    await sync.run();
+    expect(await projectFiles()).toHaveProperty(['src/lib.py'], 'lib');
+    session.readFile = readFile;
+    await sync.run();
+    expect(await projectFiles()).not.toHaveProperty(['src/lib.py']);
   });
 
   test('one file that cannot be taken over does not keep the others', async () => {

@@ -89,7 +89,9 @@ async function takeFromSession(state: State): Promise<void> {
   // A list that was cut says nothing about what is not in it.
   if (!isTruncated) {
     const present = new Set(entries.map(({ path }) => path));
-    const gone = knownBefore.filter((known) => !present.has(known));
+    const gone: string[] = [];
+    for (const path of knownBefore.filter((known) => !present.has(known)))
+      if (!(await isHidden(state, path))) gone.push(path);
     if (gone.length >= many) await state.beforeManyRemovals(gone.length);
     for (const path of gone)
       await perFile(state, path, async () => {
@@ -161,6 +163,18 @@ async function keepBoth(state: State, path: string, content: Buffer): Promise<st
       agreed.delete(path);
     }
     return [beside];
+  }
+}
+
+/** Not in the list, and there all the same: a folder that is closed to everybody cannot be listed. */
+async function isHidden({ session }: State, path: string): Promise<boolean> {
+  try {
+    await session.readFile(path, { maxBytes: 0 });
+    return true;
+  } catch (error) {
+    if (isSandsmithError(error, 'file.not-found')) return error.details['isThere'] === true;
+    if (isSandsmithError(error, 'file.too-large')) return true;
+    throw error;
   }
 }
 

@@ -27,6 +27,9 @@ function entryOf({ bytes }: AgentRecord): SessionFileEntry | undefined {
   return { path, bytes: Number(size), version };
 }
 
+/** What the agent's kernel says where there is no file of that name, but a link, a folder or nothing. */
+const namesOfNothing = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EINVAL', 'EISDIR', 'ENXIO']);
+
 function readFault(path: string, name: string): SandsmithError {
   if (name === 'EFBIG')
     return new SandsmithError({
@@ -36,6 +39,8 @@ function readFault(path: string, name: string): SandsmithError {
   return new SandsmithError({
     code: 'file.not-found',
     message: `There is no readable file "${path}" in the session (${name}). List the files to see what is there.`,
+    // a folder of it may only be closed to everybody for the moment
+    details: { isThere: !namesOfNothing.has(name) },
   });
 }
 
