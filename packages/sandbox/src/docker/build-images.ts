@@ -10,7 +10,7 @@ import {
   readImageFolders,
   runnerFolder,
 } from '../languages/image-folders.ts';
-import { type BuildStep, followBuild } from './build-stream.ts';
+import { type BuildLayer, type BuildStep, followBuild, shortIdLength } from './build-stream.ts';
 import { createEngine, labels, within } from './engine.ts';
 import { ensureBaseImage, hasImage } from './images/base-image.ts';
 import { buildArguments, type PackageAccess, readPackageAccess } from './package-access.ts';
@@ -77,24 +77,48 @@ interface BuildContext {
   access: PackageAccess;
   base: string;
   signal: AbortSignal;
+  /** The short ids of what was made here, and not found made by another build. */
+  layers: Set<string>;
+}
+
+/** Whether something that a build has made use of is gone: another build, at its end, has tidied up its stages. */
+async function isAnyGone(engine: Docker, ids: Iterable<string>): Promise<boolean> {
+  for (const id of ids) if (!(await hasImage(engine, id))) return true;
+  return false;
 }
 
 /** Runs the folder's Dockerfile. */
 async function buildTools(
-  { engine, access, base, signal }: BuildContext,
+  { engine, access, base, signal, layers }: BuildContext,
   folder: ImageFolder,
   onStep: (step: BuildStep) => void,
 ): Promise<void> {
-  const extraCa = { name: 'extra-ca.crt', content: access.caBundle ?? '' };
   const parentTag = folder.parentTag === baseImage ? base : folder.parentTag;
-  const stream = await engine.buildImage(contextOf([...folder.files, extraCa]), {
+  const options = {
     t: folder.toolsTag,
     forcerm: true,
     buildargs: { ...buildArguments(access), PARENT_IMAGE: parentTag },
     labels: { [labels.image]: folder.id },
     abortSignal: signal,
-  });
-  await followBuild(engine, stream, { title: `Building the image ${folder.id}`, onStep });
+  };
+  const title = `Building the image ${folder.id}`;
+  const used = new Set<string>();
+  const onLayer = ({ id, isCached }: BuildLayer) => {
+    used.add(id);
+    if (!isCached) layers.add(id);
+  };
+  const build = async () => {
+    const extraCa = { name: 'extra-ca.crt', content: access.caBundle ?? '' };
+    const stream = await engine.buildImage(contextOf([...folder.files, extraCa]), options);
+    await followBuild(engine, stream, { title, onStep, onLayer });
+  };
+  try {
+    await build();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(await isAnyGone(engine, used))) throw error;
+    await build();
+  }
 }
 
 /** What the language itself says its version is, asked in a container without network. */
@@ -167,10 +191,18 @@ async function buildFolder(
   });
 }
 
-/** Removes what build stages left behind, some 600 MB each. One that another build still uses stays. */
-async function removeStages(engine: Docker): Promise<void> {
+/** Older ones are of a build that was broken off: no build takes so long. */
+const stageLifetimeSeconds = 24 * 3_600;
+
+/**
+ * Removes what the stages of this build left behind, some 600 MB each. Those of another one that goes on beside it, also
+ * of another server, are still needed there.
+ */
+async function removeStages(engine: Docker, layers: ReadonlySet<string>): Promise<void> {
   const filters = { dangling: ['true'], label: [labels.stage] };
-  for (const { Id } of await engine.listImages({ filters })) {
+  for (const { Id, Created } of await engine.listImages({ filters })) {
+    const isOld = Created < Date.now() / 1_000 - stageLifetimeSeconds;
+    if (!isOld && !layers.has(Id.replace('sha256:', '').slice(0, shortIdLength))) continue;
     await engine
       .getImage(Id)
       .remove()
@@ -200,6 +232,7 @@ export async function buildImages(options: BuildImagesOptions): Promise<BuiltIma
     extraCaFile: options.extraCaFile,
   });
   const images = stale.length;
+  const layers = new Set<string>();
   if (stale.some(({ language }) => !language)) {
     const onBase = (message: string) =>
       onProgress({ image: 0, images, name: base, message: `base image ${base}: ${message}` });
@@ -218,7 +251,7 @@ export async function buildImages(options: BuildImagesOptions): Promise<BuiltIma
     };
     report();
     try {
-      await buildFolder({ engine, access, base, signal }, folder, { folders, onStep: report });
+      await buildFolder({ engine, access, base, signal, layers }, folder, { folders, onStep: report });
       const durationMs = Date.now() - startedMs;
       logger.info({ image: folder.id, tag: folder.tag, durationMs }, 'sandbox image built');
       result.built.push({ id: folder.id, tag: folder.tag, durationMs });
@@ -228,7 +261,7 @@ export async function buildImages(options: BuildImagesOptions): Promise<BuiltIma
       failed.push({ folder, error });
     }
   }
-  await removeStages(engine);
+  await removeStages(engine, layers);
   if (failed.length > 0) throw failureOf(failed);
   return result;
 }
