@@ -44,7 +44,8 @@ export function createJanitor({
       container.Labels[labels.host] === own.host &&
       container.Labels[labels.process] === own.process;
     if (isOwn) return isClosed || !inUse.has(container.Labels[labels.run] ?? '');
-    return isAbandoned(container.Labels, { own, ageMs: Date.now() - container.Created * 1000 });
+    const ageMs = Date.now() - container.Created * 1000;
+    return isAbandoned(container.Labels, { own, ageMs, isRunning: container.State === 'running' });
   }
 
   async function sweep(): Promise<void> {

@@ -42,15 +42,18 @@ export async function readServerIdentity(): Promise<ServerIdentity> {
   return { host, process: `${process.pid}:${(await startTimeOf(process.pid)) ?? ''}` };
 }
 
-/** Containers of a machine that cannot be asked are left alone for as long as their run may take, twice over. */
+/** What the servers of other machines have made and not started, or not removed yet. */
 const foreignGraceMs = 30 * 60_000;
 
-/** Whether the server that made a container is gone, so that nobody else will remove it. */
+/**
+ * Whether the server that made a container is gone, so that nobody else will remove it. Servers of another machine (or
+ * container) cannot be asked. But an agent ends when it loses its server: what runs there has one, sessions for hours.
+ */
 export async function isAbandoned(
   containerLabels: Record<string, string>,
-  { own, ageMs }: { own: ServerIdentity; ageMs: number },
+  { own, ageMs, isRunning: runs }: { own: ServerIdentity; ageMs: number; isRunning: boolean },
 ): Promise<boolean> {
-  if (containerLabels[labels.host] !== own.host) return ageMs > foreignGraceMs;
+  if (containerLabels[labels.host] !== own.host) return !runs && ageMs > foreignGraceMs;
   const [pid = '', startTime = ''] = (containerLabels[labels.process] ?? '').split(':');
   if (!/^\d+$/.test(pid)) return true;
   if (startTime === '') return !(await isRunning(Number(pid)));
