@@ -82,6 +82,15 @@ function describeHostileFiles({ session }: Shared): void {
     await speak(session(), 'rm sparse');
   });
 
+  test('in a folder that is closed to everybody are known to be there', async () => {
+    await speak(session(), 'mkdir closed; echo inside > closed/file; chmod 000 closed');
+    const reading = (path: string) => session().readFile(path, { maxBytes: 100 });
+    await expect(reading('closed/file')).rejects.toMatchObject({ details: { isThere: true } });
+    for (const path of ['missing', 'folder', 'large/below'])
+      await expect(reading(path)).rejects.toMatchObject({ details: { isThere: false } });
+    await speak(session(), 'chmod 755 closed; rm -r closed');
+  });
+
   test('never lead out of the working folder: links and pipes are neither read, written nor followed', async () => {
     await speak(
       session(),
@@ -148,6 +157,12 @@ function describeProcesses({ session }: Shared): void {
       );
     expect([127, 'request.invalid']).toContain(outcome);
     await expect(session().start({ command: ['a\0b'] })).rejects.toMatchObject({ code: 'request.invalid' });
+    const env = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`V${index}`, 'x'.repeat(32_000)]),
+    );
+    await expect(session().start({ command: ['true'], env })).rejects.toMatchObject({
+      code: 'request.too-large',
+    });
   });
 
   test('whose output nobody takes wait, and cost the server no memory', async () => {

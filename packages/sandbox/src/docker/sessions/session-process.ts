@@ -2,7 +2,7 @@ import os from 'node:os';
 import { SandsmithError } from '@sandsmith/foundation/errors';
 import type { SandboxProcess, SandboxSession } from '../../sandbox-port.ts';
 import type { AgentChannel } from '../channel/agent-channel.ts';
-import { type AgentRecord, decodeList, encodeList } from '../channel/agent-records.ts';
+import { type AgentRecord, decodeList, encodeList, maxRecordBytes } from '../channel/agent-records.ts';
 import { createProcessOutput } from './process-output.ts';
 import { reasonOf, sessionEnded } from './session-errors.ts';
 
@@ -27,7 +27,13 @@ function startPayload({ command, env = {}, terminal }: StartOptions): string {
   }
   const { columns, rows } = terminal ?? { columns: 80, rows: 24 };
   const kind = terminal ? 'tty' : 'pipe';
-  return encodeList([kind, side(columns), side(rows), command.length, ...command, ...variables]);
+  const payload = encodeList([kind, side(columns), side(rows), command.length, ...command, ...variables]);
+  if (Buffer.byteLength(payload) <= maxRecordBytes) return payload;
+  throw new SandsmithError({
+    code: 'request.too-large',
+    message:
+      'The command and its variables are longer than 1 MiB together. Write what is long into a file and read it from there.',
+  });
 }
 
 /** What the agent says of the end: exit code and number of the signal, 0 for none. */
