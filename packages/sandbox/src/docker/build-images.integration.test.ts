@@ -7,9 +7,10 @@ import { newId } from '@sandsmith/foundation/ids';
 import { silentLogger } from '@sandsmith/foundation/logger';
 import { defaultImagesDirectory, readImageFolders } from '../languages/image-folders.ts';
 import { runToEnd } from '../sandbox-port.ts';
-import { type BuildProgress, buildImages } from './build-images.ts';
+import { type BuildProgress, buildImages, contextOf } from './build-images.ts';
+import { followBuild } from './build-stream.ts';
 import { createDockerSandbox } from './docker-sandbox.ts';
-import { createEngine } from './engine.ts';
+import { createEngine, labels } from './engine.ts';
 import { pruneImages } from './images/prune-images.ts';
 
 const engine = createEngine();
@@ -163,6 +164,60 @@ test('a language is built when it is first used, once for all who wait', async (
     expect(messages.at(-1)).toEqual([]);
   } finally {
     await sandbox.close();
+    await removeImages(imagesDirectory);
+  }
+}, 300_000);
+
+/** Two stages, the second of which takes its time before it needs the first. */
+function stagedStep(id: string): string {
+  return [
+    'LABEL dev.sandsmith.stage=build',
+    `RUN echo ${id} > /tmp/made`,
+    'FROM $PARENT_IMAGE',
+    `RUN echo ${id} && sleep 2`,
+    'COPY --from=0 /tmp/made /made',
+  ].join('\n');
+}
+
+async function stagesOf(id: string): Promise<string[]> {
+  const filters = { dangling: ['true'], label: [`${labels.stage}=build`, `dev.sandsmith.test=${id}`] };
+  return (await engine.listImages({ filters })).map(({ Id }) => Id);
+}
+
+test('a build leaves none of its stages, and those of another build alone', async () => {
+  const [own, other] = [newId(), newId()];
+  const imagesDirectory = await imagesWith({ tiny: `LABEL dev.sandsmith.test=${own}\n${stagedStep(own)}` });
+  const base = (await readImageFolders(imagesDirectory)).find(({ id }) => id === 'base')?.tag ?? '';
+  const lines = [`FROM ${base}`, `LABEL ${labels.stage}=build`, `LABEL dev.sandsmith.test=${other}`, ''];
+  const stage = await engine.buildImage(contextOf([{ name: 'Dockerfile', content: lines.join('\n') }]));
+  await followBuild(engine, stage, { title: 'a stage', onStep: () => {} });
+  const foreign = await stagesOf(other);
+  try {
+    expect(foreign).toHaveLength(1);
+    await buildImages({ imagesDirectory, onProgress: () => {}, signal });
+    expect(await stagesOf(own)).toEqual([]);
+    expect(await stagesOf(other)).toEqual(foreign);
+  } finally {
+    for (const id of foreign) await engine.getImage(id).remove();
+    await removeImages(imagesDirectory);
+  }
+}, 300_000);
+
+test('the same image can be built twice at once, though one tidies up while the other still builds', async () => {
+  const id = newId();
+  const imagesDirectory = await imagesWith({ tiny: `LABEL dev.sandsmith.test=${id}\n${stagedStep(id)}` });
+  const build = () => buildImages({ imagesDirectory, onProgress: () => {}, signal });
+  try {
+    const first = build();
+    while (
+      (await engine.listImages({ all: true, filters: { label: [`dev.sandsmith.test=${id}`] } })).length < 2
+    )
+      await delay(20);
+    await delay(1_000);
+    const results = await Promise.all([first, build()]);
+    for (const { built } of results) expect(built).toMatchObject([{ id: 'tiny' }]);
+    expect(await stagesOf(id)).toEqual([]);
+  } finally {
     await removeImages(imagesDirectory);
   }
 }, 300_000);

@@ -65,7 +65,8 @@ export function selectFolders(folders: ImageFolder[], languages: string[] | unde
   return folders.filter(({ id, language }) => !language || wanted.has(id));
 }
 
-function contextOf(files: { name: string; content: string | Buffer }[]): NodeJS.ReadableStream {
+/** What an image is built from, as the engine takes it. */
+export function contextOf(files: { name: string; content: string | Buffer }[]): NodeJS.ReadableStream {
   const tar = pack();
   for (const { name, content } of files) tar.entry({ name, mode: 0o644 }, content);
   tar.finalize();
