@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import os from 'node:os';
 import type { NetworkMode } from '@sandsmith/contracts/domain/run';
@@ -62,11 +61,6 @@ const internetRemedy =
 function ownAddresses(): Set<string> {
   const all = Object.values(os.networkInterfaces()).flatMap((list) => list ?? []);
   return new Set(all.flatMap(({ address }) => plainAddress(address) ?? []));
-}
-
-/** The system's resolver, hosts file included. */
-export async function resolveBySystem(host: string): Promise<string[]> {
-  return (await lookup(host, { all: true })).map(({ address }) => address);
 }
 
 /** Reads `host:port` the way that every later step sees it: lower case, numbers as addresses, no last dot. */

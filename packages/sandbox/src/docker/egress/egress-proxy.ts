@@ -4,16 +4,11 @@ import { messageOf } from '@sandsmith/foundation/errors';
 import type { Logger } from '@sandsmith/foundation/logger';
 import type { PackageAccess } from '../package-access.ts';
 import { createByteBudget } from './byte-budget.ts';
-import {
-  type EgressMode,
-  type EgressRefusal,
-  type Resolve,
-  readAuthority,
-  resolveBySystem,
-} from './destination.ts';
+import { type EgressMode, type EgressRefusal, type Resolve, readAuthority } from './destination.ts';
 import { createEgressGate, type EgressGate, type EgressSandbox } from './egress-gate.ts';
 import { passConnection, passRequest } from './passing.ts';
 import { malformed, refuseRequest, refuseTunnel } from './refusals.ts';
+import { createSystemResolver } from './system-resolver.ts';
 
 export interface EgressOptions {
   mode: EgressMode;
@@ -90,7 +85,7 @@ async function forwardRequest(
 }
 
 export function createEgressProxy(options: EgressProxyOptions): EgressProxy {
-  const { logger, access, extraHosts, resolve = resolveBySystem, idleMs = 120_000 } = options;
+  const { logger, access, extraHosts, resolve = createSystemResolver(), idleMs = 120_000 } = options;
   const gate = createEgressGate({ logger, access, extraHosts, resolve });
   const sandboxes = new WeakMap<AbortSignal, EgressSandbox>();
   const owners = new WeakMap<Duplex, EgressSandbox>();
