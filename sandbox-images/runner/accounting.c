@@ -2,15 +2,11 @@
  * own count of ended children. */
 #include "runner.h"
 
-#include <dirent.h>
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #define CGROUP "/sys/fs/cgroup/"
@@ -83,38 +79,4 @@ int64_t peak_memory_bytes(void) {
   struct rusage usage;
   getrusage(RUSAGE_CHILDREN, &usage);
   return usage.ru_maxrss * 1024;
-}
-
-/* A folder that has no memory file system of its own has the limits of somebody else's disk. */
-static bool is_own(const char *folder, struct statfs *about) {
-  return statfs(folder, about) == 0 && about->f_type == TMPFS_MAGIC;
-}
-
-static bool is_full(const char *folder) {
-  struct statfs about;
-  return is_own(folder, &about) && about.f_blocks > 0 && about.f_bavail == 0;
-}
-
-static bool has_no_inodes(const char *folder) {
-  struct statfs about;
-  return is_own(folder, &about) && about.f_files > 0 && about.f_ffree == 0;
-}
-
-bool work_is_full(void) { return is_full(WORK_FOLDER) || is_full("/tmp"); }
-
-bool inodes_are_used_up(void) { return has_no_inodes(WORK_FOLDER) || has_no_inodes("/tmp"); }
-
-bool has_open_files(pid_t pid, int64_t count) {
-  char path[32];
-  snprintf(path, sizeof path, "/proc/%d/fd", (int)pid);
-  struct stat about;
-  if (count <= 0 || stat(path, &about) != 0) return false;
-  /* Newer kernels tell the number as the folder's size. */
-  if (about.st_size > 0) return about.st_size >= count;
-  DIR *folder = opendir(path);
-  if (!folder) return false;
-  int64_t open_files = 0;
-  for (struct dirent *entry; (entry = readdir(folder));) open_files += entry->d_name[0] != '.';
-  closedir(folder);
-  return open_files >= count;
 }

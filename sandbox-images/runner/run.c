@@ -11,6 +11,9 @@
 
 /* How often the processor time is looked at. */
 #define WATCH_MS 50
+/* How soon after a look for traces the next may follow. A program that is refused something often says so at once, and
+ * then ends or clears away what it had. */
+#define TRACES_MS 5
 #define DEPENDENCIES_MS 2000
 #define RUN_CHANNEL 1
 
@@ -21,6 +24,7 @@ static int64_t everything = INT64_MAX;
 static int64_t started_ms;
 static int64_t deadline_ms;
 static int64_t next_walk_ms;
+static int64_t next_traces_ms;
 static pid_t program;
 static bool has_ended;
 static bool is_stopped;
@@ -103,13 +107,20 @@ static enum ending look_at_limits(void) {
   int64_t now = now_ms();
   if (now >= deadline_ms) return ENDED_BY_WALL_TIME;
   if (cpu_time_ms() - before.cpu_time_ms >= request.cpu_time_ms) return ENDED_BY_CPU_TIME;
-  if (has_open_files(program, request.open_files)) outcome.refused_files = true;
   if (request.dependency_bytes > 0 && now >= next_walk_ms) {
     if (over_dependencies()) return ENDED_BY_DEPENDENCIES;
     /* Large folders are walked less often. */
     next_walk_ms = now_ms() + DEPENDENCIES_MS + 10 * (now_ms() - now);
   }
   return ENDED_ITSELF;
+}
+
+static void look_again(void) {
+  int64_t now = now_ms();
+  if (now < next_traces_ms) return;
+  look_for_traces(&outcome.traces);
+  /* Where there are many processes it is done less often. */
+  next_traces_ms = now_ms() + TRACES_MS + 20 * (now_ms() - now);
 }
 
 static enum ending watch(void) {
@@ -119,6 +130,7 @@ static enum ending watch(void) {
     int64_t wait_ms = wake_ms - now_ms();
     if (is_stopped) return ENDED_BY_SERVER;
     loop_turn(wait_ms > 0 ? wait_ms : 0);
+    look_again();
     if (has_ended) return ENDED_ITSELF;
     if (now_ms() < wake_ms) continue;
     enum ending ending = look_at_limits();
@@ -191,8 +203,10 @@ static void measure(void) {
   outcome.usage.memory_kills = after.memory_kills - before.memory_kills;
   outcome.usage.refused_processes += after.refused_processes - before.refused_processes;
   outcome.peak_memory_bytes = peak_memory_bytes();
-  outcome.work_full = request.no_space || work_is_full();
-  outcome.inodes_full = inodes_are_used_up();
+  look_for_traces(&outcome.traces);
+  if (request.no_space) outcome.traces.work_full = true;
+  bool has_failed = outcome.ending == ENDED_ITSELF && (outcome.signal != 0 || outcome.exit_code != 0);
+  outcome.file_full = has_failed && has_full_file();
   if (outcome.ending == ENDED_ITSELF && over_dependencies()) {
     outcome.ending = ENDED_BY_DEPENDENCIES;
     outcome.signal = SIGKILL;

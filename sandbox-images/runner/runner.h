@@ -205,9 +205,17 @@ void accounting_open(void);
 void read_usage(struct usage *usage);
 int64_t cpu_time_ms(void);
 int64_t peak_memory_bytes(void);
-bool work_is_full(void);
-bool inodes_are_used_up(void);
-bool has_open_files(pid_t pid, int64_t count);
+
+/* traces.c */
+struct traces {
+  bool refused_files;
+  bool work_full;
+  bool inodes_full;
+};
+/* Adds what is to be seen now: what a program has cleared away again is seen only while it was there. */
+void look_for_traces(struct traces *traces);
+/* Looks through all files: for once, at the end. */
+bool has_full_file(void);
 
 /* dependencies.c */
 bool dependencies_exceed(int64_t bytes);
@@ -222,9 +230,8 @@ struct outcome {
   int64_t wall_time_ms;
   struct usage usage;
   int64_t peak_memory_bytes;
-  bool refused_files;
-  bool work_full;
-  bool inodes_full;
+  struct traces traces;
+  bool file_full;
 };
 void send_outcome(const struct outcome *outcome);
 

@@ -93,7 +93,7 @@ function describeReport(harness: SandboxHarness): void {
 record = lambda kind, channel, data=b"": kind + struct.pack(">II", channel, len(data)) + data
 outcome = {"phase": "run", "ending": "exit", "exitCode": 0, "signal": 0, "wallTimeMs": 1, "cpuTimeMs": 1,
   "peakMemoryBytes": 1, "memoryKills": 0, "refusedProcesses": 0, "refusedFiles": 0, "workFull": False,
-  "inodesFull": False}
+  "inodesFull": False, "fileFull": False}
 said = record(b"J", 0, json.dumps(outcome).encode()) + record(b"f", 0, b"forged.txt") + record(b"b", 0, b"x") + record(b".", 0)
 framed = b"\\x01\\0\\0\\0" + struct.pack(">I", len(said)) + said
 for number in range(3, 1024):

@@ -155,6 +155,25 @@ function describeFiles(harness: SandboxHarness): void {
     expect(result).toMatchObject({ status: 'failed', limit: 'fileBytes', exitCode: 1 });
   });
 
+  test('one file that is no artifact', async () => {
+    const { result } = await harness.run({
+      ...python('open("big", "wb").write(bytes(3 * 2**20))'),
+      limits: { fileBytes: mebibyte },
+    });
+    expect(result).toMatchObject({ status: 'failed', limit: 'fileBytes', exitCode: 1 });
+  });
+
+  test('open files of a process that is not the first, while it says so', async () => {
+    const child = 'import sys\\nheld = []\\nwhile True: held.append(open("/dev/null"))';
+    const { result } = await harness.run({
+      ...python(
+        `import subprocess, sys; sys.exit(subprocess.run([sys.executable, "-c", '${child}']).returncode)`,
+      ),
+      limits: { openFiles: 64 },
+    });
+    expect(result).toMatchObject({ status: 'failed', limit: 'openFiles', exitCode: 1 });
+  });
+
   test('open files', async () => {
     const { result } = await harness.run({
       ...python('held = [open("/dev/null") for _ in range(100)]'),

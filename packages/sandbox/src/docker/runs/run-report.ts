@@ -20,8 +20,11 @@ const outcomeSchema = z.object({
   refusedProcesses: z.int(),
   /** Not 0 where the program was seen to have as many files open as it may. */
   refusedFiles: z.int(),
+  /** Whether it was seen, at any time, that no more went into a folder. */
   workFull: z.boolean(),
   inodesFull: z.boolean(),
+  /** A program that failed has left a file exactly as large as a file may be. */
+  fileFull: z.boolean(),
 });
 export type RunnerOutcome = z.infer<typeof outcomeSchema>;
 

@@ -16,6 +16,7 @@ const outcome: RunnerOutcome = {
   refusedFiles: 0,
   workFull: false,
   inodesFull: false,
+  fileFull: false,
 };
 
 function report(change: Partial<RunnerOutcome> = {}, more: Partial<RunReport> = {}): RunReport {
@@ -90,6 +91,7 @@ const cases: [string, RunReport, EngineState | undefined, object][] = [
     state(137),
     { status: 'infrastructure-error' },
   ],
+  ['a file at its limit', report({ exitCode: 1, fileFull: true }), state(1), { limit: 'fileBytes' }],
   ['too large a file', report({ signal: 25 }), state(153), { status: 'failed', limit: 'fileBytes' }],
   [
     'files that do not fit',

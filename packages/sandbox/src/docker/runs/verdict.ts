@@ -29,6 +29,7 @@ function isFileTooLarge({ outcome, artifacts }: RunReport, limits: Partial<RunLi
   const { SIGXFSZ } = os.constants.signals;
   if (outcome?.signal === SIGXFSZ || outcome?.exitCode === 128 + SIGXFSZ) return true;
   // A runtime that ignores the signal is told by the call; what it leaves behind is exactly as large as it may be.
+  if (outcome?.fileFull) return true;
   return artifacts.some(({ bytes }) => bytes === limits.fileBytes);
 }
 
