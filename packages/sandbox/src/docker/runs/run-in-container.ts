@@ -121,11 +121,12 @@ export async function* runInContainer(
     const report = run.reader.report();
     const { stopReason } = run;
     const state = await stateOf(container, run);
-    const verdict = verdictOf({ report, state, stopReason, limits: plan.limits });
+    const output = run.output.result();
+    const verdict = verdictOf({ report, state, stopReason, limits: plan.limits, stderr: output.stderr });
     if (report.isComplete && report.outcome) container.expectExit(reportedExitCode(report.outcome));
     return {
       ...emptyResult(plan, queuedMs, verdict),
-      ...run.output.result(),
+      ...output,
       wallTimeMs: report.outcome?.wallTimeMs ?? wallTimeMs,
       cpuTimeMs: report.outcome?.cpuTimeMs ?? 0,
       peakMemoryBytes: report.outcome?.peakMemoryBytes ?? 0,

@@ -136,6 +136,23 @@ describe('the verdict', () => {
   });
 });
 
+test.each([
+  ["OSError: [Errno 24] Too many open files: '/dev/null'", 1, 'openFiles'],
+  ["Error: EMFILE: too many open files, open 'a'", 1, 'openFiles'],
+  ['panic: open a: too many open files', 2, 'openFiles'],
+  ['Too many open files in system', 1, undefined],
+  [`Too many open files${'.'.repeat(5_000)}`, 1, undefined],
+  ['warning: Too many open files', 0, undefined],
+])('the last words "%.40s" of a program that ended with %i', (stderr, exitCode, limit) => {
+  const verdict = verdictOf({
+    report: report({ exitCode }),
+    state: undefined,
+    stopReason: undefined,
+    stderr,
+  });
+  expect(verdict.limit).toBe(limit);
+});
+
 test('a file at its limit explains a failure of a program that ignores the signal, and no success', () => {
   const artifacts = [{ path: 'a.bin', mediaType: 'application/octet-stream', bytes: 1_024 }];
   const judge = (exitCode: number, limits = { fileBytes: 1_024 }) =>

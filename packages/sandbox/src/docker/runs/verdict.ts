@@ -33,16 +33,29 @@ function isFileTooLarge({ outcome, artifacts }: RunReport, limits: Partial<RunLi
   return artifacts.some(({ bytes }) => bytes === limits.fileBytes);
 }
 
+/** The system's words for a full descriptor table, as all languages pass them on. */
+const tooManyOpenFiles = /too many open files(?! in system)|\bEMFILE\b/i;
+/** An error that nobody caught is at the end. */
+const lastWords = 4_096;
+
+/**
+ * The kernel counts no refused descriptors, and a table that is full for less than a millisecond is not seen. What a
+ * failed program says of it is then taken for the reason: no more than the name of a limit depends on that.
+ */
+function saysTooManyOpenFiles(stderr: string): boolean {
+  return tooManyOpenFiles.test(stderr.slice(-lastWords));
+}
+
 /** A limit that did not end the program but explains why it failed. */
 function limitBehindFailure(
   outcome: RunnerOutcome,
-  { isFileLimit }: { isFileLimit: boolean },
+  { isFileLimit, stderr }: { isFileLimit: boolean; stderr: string },
 ): keyof RunLimits | undefined {
   if (isFileLimit) return 'fileBytes';
   const folder = fullFolder(outcome);
   if (folder) return folder;
   if (outcome.refusedProcesses > 0) return 'pids';
-  return outcome.refusedFiles > 0 ? 'openFiles' : undefined;
+  return outcome.refusedFiles > 0 || saysTooManyOpenFiles(stderr) ? 'openFiles' : undefined;
 }
 
 /** What the working folder has run out of. */
@@ -54,7 +67,7 @@ function fullFolder(outcome: RunnerOutcome): 'workBytes' | 'workInodes' | undefi
 function verdictOfOutcome(
   outcome: RunnerOutcome,
   report: RunReport,
-  { state, limits }: { state: EngineState | undefined; limits: Partial<RunLimits> },
+  { state, limits, stderr }: { state: EngineState | undefined; limits: Partial<RunLimits>; stderr: string },
 ): Verdict {
   const { phase, ending } = outcome;
   const signal = signalName(outcome.signal);
@@ -78,7 +91,7 @@ function verdictOfOutcome(
     phase,
     exitCode,
     signal,
-    limit: limitBehindFailure(outcome, { isFileLimit: isFileTooLarge(report, limits) }),
+    limit: limitBehindFailure(outcome, { isFileLimit: isFileTooLarge(report, limits), stderr }),
   };
 }
 
@@ -93,12 +106,15 @@ export function verdictOf({
   state,
   stopReason,
   limits = {},
+  stderr = '',
 }: {
   report: RunReport;
   /** Where the report alone does not tell; undefined where the engine could not be asked. */
   state: EngineState | undefined;
   stopReason: StopReason | undefined;
   limits?: Partial<RunLimits>;
+  /** What the program itself said. */
+  stderr?: string;
 }): Verdict {
   const phase = report.outcome?.phase ?? 'run';
   const killed = { phase, exitCode: null, signal: 'SIGKILL' } as const;
@@ -111,7 +127,8 @@ export function verdictOf({
     );
   if (stopReason === 'outputBytes') return { status: 'output-limit', ...killed, limit: 'outputBytes' };
   if (stopReason === 'wallTimeMs') return { status: 'timed-out', ...killed, limit: 'wallTimeMs' };
-  if (report.isComplete && report.outcome) return verdictOfOutcome(report.outcome, report, { state, limits });
+  if (report.isComplete && report.outcome)
+    return verdictOfOutcome(report.outcome, report, { state, limits, stderr });
   if (!state)
     return infrastructureVerdict(
       'The connection to the container engine was lost while the program ran. Check that Docker is running, then run it again.',
