@@ -14,7 +14,7 @@ describe('config', () => {
       models: {},
       isInternetAllowed: false,
       maxLimits: {},
-      sessions: { idleTimeoutMs: 1_800_000, maxLifetimeMs: 43_200_000, perUser: 3 },
+      sessions: { idleTimeoutMs: 1_800_000, maxLifetimeMs: 43_200_000, perUser: 3, total: 32 },
       previewHost: 'preview.localhost',
     });
   });

@@ -97,6 +97,7 @@ const environmentSchema = z.object({
   SESSION_IDLE_MINUTES: wholeNumber(30, 1, 10_080),
   SESSION_MAX_HOURS: wholeNumber(12, 1, 720),
   SESSIONS_PER_USER: wholeNumber(3, 1, 1_000),
+  SESSIONS_TOTAL: wholeNumber(32, 1, 10_000),
   PREVIEW_HOST: given(hostName('preview.sandsmith.example.org').default('preview.localhost')),
   EXTRA_CA_CERTS: text,
   LOG_LEVEL: given(
@@ -156,7 +157,7 @@ export interface Config {
   isInternetAllowed: boolean;
   /** The most that a run of a user who is no administrator may ask for; what is absent has the schema's bound. */
   maxLimits: Partial<RunLimits>;
-  sessions: { idleTimeoutMs: number; maxLifetimeMs: number; perUser: number };
+  sessions: { idleTimeoutMs: number; maxLifetimeMs: number; perUser: number; total: number };
   /** Previews have the hosts `<session>-<port>.<previewHost>`. */
   previewHost: string;
   logLevel: string;
@@ -207,6 +208,7 @@ function toConfig(values: z.output<typeof environmentSchema>): Config {
       idleTimeoutMs: values.SESSION_IDLE_MINUTES * 60_000,
       maxLifetimeMs: values.SESSION_MAX_HOURS * 3_600_000,
       perUser: values.SESSIONS_PER_USER,
+      total: values.SESSIONS_TOTAL,
     },
     previewHost: values.PREVIEW_HOST,
     logLevel: values.LOG_LEVEL,

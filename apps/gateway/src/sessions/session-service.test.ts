@@ -71,7 +71,14 @@ function make(change: Partial<SessionServiceOptions>): SessionService {
       limitsFor: async () => undefined,
       keepCheckpoint: async () => {},
     },
-    ...{ idleTimeoutMs: 60_000, maxLifetimeMs: 60_000, perUser: 2, environment: {}, logger: silentLogger },
+    ...{
+      idleTimeoutMs: 60_000,
+      maxLifetimeMs: 60_000,
+      perUser: 2,
+      total: 9,
+      environment: {},
+      logger: silentLogger,
+    },
     ...change,
   });
 }
@@ -150,6 +157,14 @@ describe('opening', () => {
     slow.resolve();
     await session.ready;
     expect(session.view()).toMatchObject({ status: 'ready', message: undefined });
+  });
+});
+
+test('all users together have no more than the server may', async () => {
+  service = make({ total: 1 });
+  await service.open(ada, projects.ada, {});
+  await expect(service.open(bob, projects.bob, {})).rejects.toMatchObject({
+    ...{ code: 'session.limit-reached', message: expect.stringContaining('SESSIONS_TOTAL') },
   });
 });
 

@@ -49,6 +49,8 @@ export interface SessionServiceOptions {
   idleTimeoutMs: number;
   maxLifetimeMs: number;
   perUser: number;
+  /** Of all users together. */
+  total: number;
   /** Keeps the project's files as they are now. */
   keepCheckpoint: (projectId: string, label: string) => Promise<void>;
   /** Set for every program. */
@@ -138,8 +140,7 @@ async function open(registry: Registry, opening: Opening): Promise<{ session: Li
   const meanwhile = findPresent(registry, opening);
   if (meanwhile) return { session: meanwhile, isNew: false };
   if (registry.isClosing) throw stopping();
-  const mine = [...sessions.values()].filter((one) => one.ownerId === principal.userId && isLive(one));
-  if (mine.length >= options.perUser) throw limitReached(options.perUser);
+  refuseMore([...sessions.values()].filter(isLive), principal, options);
   const facts = {
     ...{ id: newId(), ownerId: principal.userId, projectId, language },
     network: wanted.network ?? ('packages' as const),
@@ -253,10 +254,26 @@ function refuseOther(session: LiveSession, wanted: CreateSession): void {
   });
 }
 
-function limitReached(perUser: number): SandsmithError {
+/** Each holds memory for hours: neither one user nor all together may take the machine. */
+function refuseMore(
+  live: LiveSession[],
+  { userId }: Principal,
+  { perUser, total }: Pick<SessionServiceOptions, 'perUser' | 'total'>,
+): void {
+  if (live.filter(({ ownerId }) => ownerId === userId).length >= perUser)
+    throw limitReached(
+      `You have ${perUser} sessions open, the most that one user may have here. End one of them, and try again.`,
+    );
+  if (live.length >= total)
+    throw limitReached(
+      `This server has ${total} sessions open, the most that it may. Try again when one has ended, or ask the administrator, who can raise SESSIONS_TOTAL.`,
+    );
+}
+
+function limitReached(message: string): SandsmithError {
   return new SandsmithError({
     code: 'session.limit-reached',
-    message: `You have ${perUser} sessions open, the most that one user may have here. End one of them, and try again.`,
+    message,
     details: { retryAfterSeconds: 30 },
   });
 }
