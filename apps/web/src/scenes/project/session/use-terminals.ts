@@ -97,11 +97,20 @@ export function useTerminals({ session, isStarting, start }: TerminalsOptions): 
     },
     [realtime],
   );
-  const activeId = tabs.some(({ id }) => id === chosenId) ? chosenId : (tabs.at(-1)?.id ?? null);
+  const activeId = useActive(tabs, chosenId);
   return useMemo(
     () => ({ tabs, screens, error, activeId, show: setChosenId, open, close }),
     [tabs, screens, error, activeId, open, close],
   );
+}
+
+/** The chosen one; else the one in view stays there, whatever another window opens; else the newest. */
+function useActive(tabs: readonly TerminalTab[], chosenId: string | null): string | null {
+  const inView = useRef<string | null>(null);
+  const isThere = (wanted: string | null) => tabs.some(({ id }) => id === wanted);
+  const kept = [chosenId, inView.current].find(isThere);
+  inView.current = kept ?? tabs.at(-1)?.id ?? null;
+  return inView.current;
 }
 
 interface OpenedTerminal {

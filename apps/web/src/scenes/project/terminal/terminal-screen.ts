@@ -53,6 +53,8 @@ function createTerminal({ theme, isForScreenReader, onLink }: TerminalScreenOpti
     fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
     fontSize: 12.5,
     lineHeight: 1.3,
+    // A program that prints bytes at random is no fault of the page: a line in the console for each is of no use.
+    logLevel: 'off',
     minimumContrastRatio: 4.5,
     scrollback: scrollbackLines,
     screenReaderMode: isForScreenReader,
@@ -61,13 +63,18 @@ function createTerminal({ theme, isForScreenReader, onLink }: TerminalScreenOpti
   });
 }
 
-/** Copies with Ctrl-Shift-C, and with Ctrl-C where text is selected; the browser itself pastes. */
+const isWindows = /^win/i.test(navigator.platform);
+
+/**
+ * Copies with Ctrl-Shift-C, and with Ctrl-C where text is selected. The browser itself pastes: with Ctrl-Shift-V,
+ * and on Windows with Ctrl-V, as its terminals do; elsewhere that key is the shell's.
+ */
 function handleKey(terminal: Terminal, event: KeyboardEvent, onCopy: (text: string) => void): boolean {
   if (event.type !== 'keydown' || !event.ctrlKey || event.altKey || event.metaKey) return true;
   const key = event.key.toLowerCase();
   // The workbench's own: to the editor and back, a new terminal, search.
   if (event.code === 'Backquote' || (event.shiftKey && key === 'f')) return false;
-  if (key === 'v' && event.shiftKey) return false;
+  if (key === 'v' && (event.shiftKey || isWindows)) return false;
   if (key !== 'c' || !(event.shiftKey || terminal.hasSelection())) return true;
   event.preventDefault();
   if (terminal.hasSelection()) onCopy(terminal.getSelection());
@@ -114,6 +121,10 @@ export function createTerminalScreen(options: TerminalScreenOptions): TerminalSc
     if (!writer.isReplaying()) link.write(text);
   });
   terminal.onResize(({ cols: columns, rows }) => link.resize({ columns, rows }));
+  // Seen in several windows, it has the size of the one that is typed into.
+  terminal.textarea?.addEventListener('focus', () =>
+    link.resize({ columns: terminal.cols, rows: terminal.rows }),
+  );
 
   return {
     state: link.state,
