@@ -192,8 +192,8 @@ async function buildFolder(
   });
 }
 
-/** Older ones are of a build that was broken off: no build takes so long. */
-const stageLifetimeSeconds = 24 * 3_600;
+/** Older ones are of a build that was broken off: no image takes so long. */
+const stageLifetimeSeconds = 2 * 3_600;
 
 /**
  * Removes what the stages of this build left behind, some 600 MB each. Those of another one that goes on beside it, also
