@@ -21,6 +21,8 @@ translate() { # source object compiler ...
   local source=$1 object=$2
   shift 2
   if [[ $source = -* ]]; then source=./$source; fi
+  # a name without an ending says nothing of the language
+  if ! [[ ${source##*/} = *.* ]]; then set -- "$@" -x "${language/cpp/c++}"; fi
   "$@" -O2 -g1 -pthread "${include[@]}" -c -o "$object" "$source"
 }
 

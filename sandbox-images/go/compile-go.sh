@@ -11,7 +11,7 @@ name=$(basename -- "$entry")
 
 files=("./$name")
 overlay=()
-if ! [[ $name =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]*$ ]]; then
+if ! [[ $name =~ ^[A-Za-z0-9_][A-Za-z0-9_.-]*\.go$ ]]; then
   # The go command refuses such a name: it is given the same text under another one.
   { printf '//line %s:1\n' "$name"; cat -- "./$name"; } > "$build/entry.go"
   printf '{"Replace": {"sandsmith_entry.go": "%s"}}\n' "$build/entry.go" > "$build/overlay.json"

@@ -15,6 +15,10 @@
 /* So much may wait to be taken before the next file is read. */
 #define QUEUED_BYTES (4 * PIECE_BYTES)
 
+/* Beyond this size a file of which less than an eighth is stored is a hole: it cost the program nothing and would cost
+ * the server's disk all of it. */
+#define HOLE_BYTES (16 << 20)
+
 static char path[MAX_DEPTH * 256 + 512];
 static int64_t max_depth;
 static int64_t bytes_left;
@@ -45,6 +49,8 @@ static const char *reason_against(const struct stat *about) {
   if (S_ISFIFO(about->st_mode)) return "named pipes are not files";
   if (S_ISSOCK(about->st_mode)) return "sockets are not files";
   if (!S_ISREG(about->st_mode)) return "only regular files are collected";
+  if (about->st_size > HOLE_BYTES && (int64_t)about->st_blocks * 512 < about->st_size / 8)
+    return "a sparse file: nearly all of it is holes";
   if (sent_files >= request.artifact_files) return "too many files in output/";
   if (about->st_size > bytes_left) return "too large: the files in output/ exceed the limit for what is kept";
   return NULL;

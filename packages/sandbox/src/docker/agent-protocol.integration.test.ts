@@ -110,15 +110,16 @@ describe('the outcome of a run', () => {
   test('artifacts are regular files alone, within their number, size and depth', async () => {
     const agent = await startRun(`
       mkdir -p output/a/b/c; cd output; printf deep > a/b/c/deep; printf kept > a/b/kept
-      ln -s /etc/passwd link; mkfifo pipe; truncate -s 16M huge; printf x > $'\\377\\n'
+      ln -s /etc/passwd link; mkfifo pipe; truncate -s 16M huge; truncate -s 17M holes; printf x > $'\\377\\n'
       printf secret > a/closed; chmod 0 a/closed`);
     expect(await outcomeOf(agent)).toMatchObject({ exitCode: 0 });
     const hostile = Buffer.from([255, 10]).toString('latin1');
     const names = (type: string) =>
       agent.heard.filter((record) => record.type === type).map(({ bytes }) => bytes.toString('latin1'));
     expect(names('f').toSorted()).toEqual(['a/b/kept', 'a/closed', hostile]);
-    expect(names('s').toSorted()).toEqual(['a/b/c', 'huge', 'link', 'pipe']);
-    expect(names('y')).toHaveLength(4);
+    expect(names('s').toSorted()).toEqual(['a/b/c', 'holes', 'huge', 'link', 'pipe']);
+    expect(names('y')).toHaveLength(5);
+    expect(names('y')).toContain('a sparse file: nearly all of it is holes');
   }, 60_000);
 
   test('full folders and installed packages beyond their size are told', async () => {
