@@ -23,9 +23,11 @@ export function PreviewPane() {
       <SessionGate
         title="Nothing to preview yet"
         action={serve ? serve.label : 'Start a session'}
-        onStart={(options) =>
-          openTerminal({ isNew: true, session: options, ...(serve ? { command: serve.command } : {}) })
-        }
+        onStart={(options) => {
+          // Where the button says "Start again", or another language was chosen, nobody has asked for this command.
+          const serves = serve && !session && !options.language;
+          openTerminal({ isNew: true, session: options, ...(serves ? { command: serve.command } : {}) });
+        }}
       >
         A server that runs in the project's session is shown here, whatever port it listens on.
       </SessionGate>
