@@ -34,6 +34,11 @@ export function forwardUpgrade(
   });
   upstream.on('upgrade', (answer, tunnel, first) => {
     isAnswered = true;
+    // The browser has left meanwhile: nothing can be passed on to it any more.
+    if (socket.destroyed) {
+      tunnel.destroy();
+      return;
+    }
     onActivity();
     socket.write(headOf(answer, [...options.responseHeaders(answer.rawHeaders), ...upgrade]));
     socket.on('data', onActivity);
@@ -52,6 +57,10 @@ export function forwardUpgrade(
   // Refused: the program's answer, and the end.
   upstream.on('response', (answer) => {
     isAnswered = true;
+    if (socket.destroyed) {
+      answer.destroy();
+      return;
+    }
     const close: HeaderPair = ['Connection', 'close'];
     socket.write(headOf(answer, [...options.responseHeaders(answer.rawHeaders), close]));
     pipeline(answer, socket, () => socket.destroy());

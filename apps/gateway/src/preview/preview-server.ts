@@ -195,6 +195,11 @@ function sendAnswer(
   },
 ): void {
   const { request, response, passage } = context;
+  // The browser has left meanwhile: nothing can be passed on to it any more.
+  if (response.destroyed) {
+    answer.destroy();
+    return;
+  }
   const { prefix, admitted } = passage;
   const isAdapted = prefix !== undefined && asksForPage(request) && isAdaptable(answer);
   const headers = answerHeaders(answer.rawHeaders, context).filter(

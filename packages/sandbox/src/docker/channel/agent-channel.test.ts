@@ -295,3 +295,22 @@ describe('the input of a process', () => {
     expect(bytesHeard(peer, 'i')).toBe(0);
   });
 });
+
+test('a reader that throws ends its own connection, not the container', async () => {
+  const { channel, say, hear } = connect();
+  const { signal } = new AbortController();
+  const dialling = channel.dial(8_000, { signal });
+  const [asked] = await hear('d');
+  say('o', asked?.channel ?? 0);
+  const stream = await dialling;
+  const ended = new Promise<Error>((resolve) => stream.once('error', resolve));
+  stream.on('data', () => {
+    throw new Error('nobody is there to pass it on to');
+  });
+  say('w', asked?.channel ?? 0, 'bytes');
+  expect((await ended).message).toBe('nobody is there to pass it on to');
+  const next = channel.dial(8_001, { signal });
+  const [, second] = await hear('d', 2);
+  say('o', second?.channel ?? 0);
+  expect((await next).destroyed).toBe(false);
+});

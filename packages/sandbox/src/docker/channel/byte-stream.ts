@@ -47,6 +47,16 @@ function createReceiver(grant: (bytes: number) => void): Receiver {
   };
 }
 
+/** Readers are called at once: what one of them throws is the end of its connection, not of the container's. */
+function pushOrEnd(duplex: Duplex, bytes: Buffer): boolean {
+  try {
+    return duplex.push(bytes);
+  } catch (error) {
+    duplex.destroy(error instanceof Error ? error : new Error(String(error)));
+    return false;
+  }
+}
+
 /** A connection through the agent as a stream of Node, half-closable, neither side faster than the other. */
 export function createByteStream(
   sender: RecordSender,
@@ -93,7 +103,7 @@ export function createByteStream(
 
   function takeBytes(bytes: Buffer): void {
     // a copy: what is read later must not hold on to the whole chunk it came in
-    if (receiver.take(bytes.length)) receiver.setReady(duplex.push(Buffer.from(bytes)));
+    if (receiver.take(bytes.length)) receiver.setReady(pushOrEnd(duplex, Buffer.from(bytes)));
     else duplex.destroy(new Error('more came than was allowed'));
   }
 
