@@ -221,8 +221,10 @@ static void check(void) {
   if (outcome.signal != 0 || outcome.exit_code == 0 || is_stopped || now_ms() >= deadline_ms) return;
   enum ending ending;
   int status;
-  if (run_phase(&phase, &ending, &status) && ending == ENDED_ITSELF && WIFEXITED(status) && WEXITSTATUS(status) != 0)
-    outcome.phase = "compile";
+  if (!run_phase(&phase, &ending, &status) || ending != ENDED_ITSELF || !WIFEXITED(status)) return;
+  /* 126 and 127: the check itself could not be started, which says nothing about the program */
+  int code = WEXITSTATUS(status);
+  if (code != 0 && code != 126 && code != 127) outcome.phase = "compile";
 }
 
 int run_to_end(void) {

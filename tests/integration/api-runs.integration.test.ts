@@ -82,6 +82,19 @@ test('a run answers with its result, keeps it, and serves its artifacts by token
   );
 });
 
+test('a command runs in place of the entry file, such as the tests of a program', async () => {
+  const files = [
+    { path: 'double.py', content: 'def double(x):\n    return 2 * x\n' },
+    {
+      path: 'test_double.py',
+      content: 'from double import double\n\ndef test_double():\n    assert double(2) == 5\n',
+    },
+  ];
+  const result = await run({ language: 'python', files, command: 'pytest -q' });
+  expect(result).toMatchObject({ status: 'failed', phase: 'run', exitCode: 1 });
+  expect(result.stdout).toMatch(/test_double\.py:4: AssertionError[\s\S]*1 failed/);
+});
+
 test('a run streams its events as they happen', async () => {
   const times: number[] = [];
   const events: RunEvent[] = [];

@@ -237,6 +237,7 @@ function startInSandbox(work: Work, { sandbox, dataDirectory }: RunServiceOption
       language: run.language,
       files: run.files.map(({ path, content }) => ({ path, content: Buffer.from(content, 'utf8') })),
       entry: run.entry ?? run.files[0]?.path,
+      command: run.command,
       args: run.args,
       stdin: input?.stream ?? stdinOf(run),
       env: run.env,

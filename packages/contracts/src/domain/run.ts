@@ -87,6 +87,10 @@ export const createRunSchema = z.strictObject({
     .max(256),
   /** The file to start; the first file where left out. */
   entry: filePathSchema.optional(),
+  /** Shell text to run in place of the entry file, such as `pytest -q`. */
+  command: startTextSchema(32 * kib)
+    .min(1)
+    .optional(),
   args: z
     .array(startTextSchema(4 * kib))
     .max(256)
