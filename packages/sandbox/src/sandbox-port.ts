@@ -6,7 +6,7 @@ import type { RunEvent } from '@sandsmith/contracts/events/run-events';
 /** A file put into the working folder before the run. */
 export type SandboxFile =
   | { path: string; content: Uint8Array }
-  /** Made visible without copying where the engine can; the program can never change it. */
+  /** Mounted read-only, or copied where that is quicker or the engine cannot; the file itself is never changed. */
   | { path: string; hostPath: string; readOnly: true };
 
 export interface SandboxRequest {
