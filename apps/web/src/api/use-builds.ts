@@ -46,21 +46,27 @@ export function useCreateBuild(projectId: string) {
   });
 }
 
-/** What a person does to a build: save the plan, approve, stop, resume. */
-export function useBuildActions(buildId: string, projectId: string) {
+/**
+ * What a person does to a build: save the plan, approve, stop, resume. Without a build none of them can be called.
+ */
+export function useBuildActions(buildId: string | null, projectId: string) {
   const { api } = useServices();
   const queries = useQueryClient();
+  const address = () => {
+    if (buildId === null) throw new Error('A build is acted on where nothing is built yet');
+    return `/builds/${buildId}`;
+  };
   const refresh = () =>
     Promise.all([
-      queries.invalidateQueries({ queryKey: queryKeys.build(buildId), exact: true }),
+      queries.invalidateQueries({ queryKey: queryKeys.build(buildId ?? ''), exact: true }),
       queries.invalidateQueries({ queryKey: queryKeys.projectBuilds(projectId) }),
     ]);
   const post = (action: 'approve' | 'cancel' | 'resume') => ({
-    mutationFn: () => api.send('POST', `/builds/${buildId}/${action}`, z.unknown(), { body: {} }),
+    mutationFn: async () => api.send('POST', `${address()}/${action}`, z.unknown(), { body: {} }),
     onSuccess: refresh,
   });
   const savePlan = useMutation({
-    mutationFn: (plan: Plan) => api.send('PUT', `/builds/${buildId}/plan`, z.unknown(), { body: plan }),
+    mutationFn: async (plan: Plan) => api.send('PUT', `${address()}/plan`, z.unknown(), { body: plan }),
     onSuccess: refresh,
   });
   return {

@@ -27,6 +27,7 @@ export function AppRoutes() {
         <Route path="/register" element={<SignInScene mode="register" />} />
         <Route element={<RequireSession />}>
           <Route path="/projects/:projectId" element={<ProjectScene />} />
+          <Route path="/projects/:projectId/workbench" element={<ProjectScene isWorkbench />} />
           <Route path="/projects/:projectId/builds/:buildId" element={<ProjectScene />} />
           <Route element={<AppShell />}>
             <Route index element={<ProjectsScene />} />

@@ -20,7 +20,8 @@ interface Look {
   spins?: boolean;
 }
 
-export const buildLooks: Record<BuildStatus, Look> = {
+export const buildLooks: Record<BuildStatus | 'none', Look> = {
+  none: { icon: CircleDashed, tone: 'text-muted', words: 'Nothing built' },
   planning: { icon: LoaderCircle, tone: 'text-info', words: 'Planning', spins: true },
   'awaiting-approval': { icon: CircleDot, tone: 'text-accent-text', words: 'Waiting for approval' },
   running: { icon: LoaderCircle, tone: 'text-info', words: 'Building', spins: true },

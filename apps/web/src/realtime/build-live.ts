@@ -1,12 +1,20 @@
 import type { Artifact } from '@sandsmith/contracts/domain/artifact';
-import type { BuildFailure, BuildStatus, Usage } from '@sandsmith/contracts/domain/build';
+import {
+  type BuildFailure,
+  type BuildStatus,
+  finishedBuildStatuses,
+  type Usage,
+} from '@sandsmith/contracts/domain/build';
 import type { Plan, StepStatus } from '@sandsmith/contracts/domain/plan';
+
+/** A build's status, or none where nothing is built yet. */
+export type LiveStatus = BuildStatus | 'none';
 
 /** Everything the screen knows of a build, folded from its events. */
 export interface BuildLive {
   buildId: string;
   lastSequence: number;
-  status: BuildStatus;
+  status: LiveStatus;
   plan: Plan | null;
   /** The plan's raw text while the model writes it. */
   planText: string;
@@ -85,6 +93,13 @@ export function emptyBuildLive(buildId: string): BuildLive {
     approvedAt: null,
     finishedAt: null,
   };
+}
+
+/** What the screen knows where nothing is built yet. */
+export const noBuildLive: BuildLive = { ...emptyBuildLive(''), status: 'none' };
+
+export function hasEnded(status: LiveStatus): boolean {
+  return finishedBuildStatuses.some((ended) => ended === status);
 }
 
 export const pendingStep: StepLive = {

@@ -1,17 +1,19 @@
-import { finishedBuildStatuses } from '@sandsmith/contracts/domain/build';
 import { type BuildEventPage, buildEventPageSchema } from '@sandsmith/contracts/events/build-events';
 import { useEffect, useState } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { type Services, useServices } from '../app/services.ts';
-import { type BuildLive, emptyBuildLive } from './build-live.ts';
+import { type BuildLive, emptyBuildLive, hasEnded, noBuildLive } from './build-live.ts';
 import { applyEvents } from './build-reducer.ts';
 import { createEventBatcher } from './event-batcher.ts';
 
 export interface BuildFeed {
   live: BuildLive;
-  /** loading: the stored events are being read; live: up to date; failed: they could not be read. */
-  phase: 'loading' | 'live' | 'failed';
+  /**
+   * none: nothing is built yet; loading: the stored events are being read; live: up to date; failed: they could not
+   * be read.
+   */
+  phase: 'none' | 'loading' | 'live' | 'failed';
   /** False after the server did not answer: what is shown may be out of date. */
   isReachable: boolean;
 }
@@ -74,7 +76,7 @@ function followBuild(buildId: string, store: StoreApi<BuildFeed>, { api, realtim
   const poll = setInterval(() => {
     const { live, phase, isReachable } = store.getState();
     const isAway = realtime.status.getState().status !== 'connected' || !isReachable;
-    if (phase === 'failed' || (isAway && !finishedBuildStatuses.includes(live.status))) void fill();
+    if (phase === 'failed' || (isAway && !hasEnded(live.status))) void fill();
   }, pollMs);
 
   return () => {
@@ -85,6 +87,7 @@ function followBuild(buildId: string, store: StoreApi<BuildFeed>, { api, realtim
   };
 }
 
+const noBuildFeed: BuildFeed = { live: noBuildLive, phase: 'none', isReachable: true };
 const idleStore = createStore<BuildFeed>(() => newFeed(''));
 
 /** The build's state, kept up to date while the component is on the screen. */
@@ -98,6 +101,7 @@ export function useBuildLive(buildId: string | null): BuildFeed {
     return followBuild(buildId, fresh, services);
   }, [buildId, services]);
   const feed = useStore(store);
+  if (!buildId) return noBuildFeed;
   // One render passes between a new id and its store; the former build must not show through.
-  return buildId && feed.live.buildId === buildId ? feed : idleStore.getState();
+  return feed.live.buildId === buildId ? feed : idleStore.getState();
 }

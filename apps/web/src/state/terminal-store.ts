@@ -7,6 +7,8 @@ interface TerminalStore {
   toggleScreenReader(): void;
   /** The terminal that is shown next takes the keyboard: a person asked for it, and did not just pass by. */
   wantsFocus: boolean;
+  /** The project whose terminal was asked for on a page that has none; its workbench opens it. */
+  askedIn: string | null;
 }
 
 export const useTerminalStore = create<TerminalStore>()(
@@ -15,6 +17,7 @@ export const useTerminalStore = create<TerminalStore>()(
       isForScreenReader: false,
       toggleScreenReader: () => set((state) => ({ isForScreenReader: !state.isForScreenReader })),
       wantsFocus: false,
+      askedIn: null,
     }),
     { name: 'sandsmith.terminal', partialize: ({ isForScreenReader }) => ({ isForScreenReader }) },
   ),

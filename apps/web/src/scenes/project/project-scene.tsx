@@ -10,12 +10,20 @@ import { StartScreen } from './start/start-screen.tsx';
 import { BuildScreen } from './workbench/build-screen.tsx';
 import { WorkbenchSkeleton } from './workbench/workbench-skeleton.tsx';
 
-/** A project: the one question where nothing was built yet, else the workbench. */
-export function ProjectScene() {
+/**
+ * A project: the one question where nothing was built yet, else the workbench, which `isWorkbench` asks for in any
+ * case.
+ */
+export function ProjectScene({ isWorkbench = false }: { isWorkbench?: boolean }) {
   const { projectId = '', buildId } = useParams();
   return (
     <>
-      <ProjectContent key={projectId} projectId={projectId} wantedBuildId={buildId} />
+      <ProjectContent
+        key={projectId}
+        projectId={projectId}
+        wantedBuildId={buildId}
+        isWorkbench={isWorkbench}
+      />
       <CommandPalette />
     </>
   );
@@ -24,9 +32,10 @@ export function ProjectScene() {
 interface ProjectContentProps {
   projectId: string;
   wantedBuildId: string | undefined;
+  isWorkbench: boolean;
 }
 
-function ProjectContent({ projectId, wantedBuildId }: ProjectContentProps) {
+function ProjectContent({ projectId, wantedBuildId, isWorkbench }: ProjectContentProps) {
   const project = useProject(projectId);
   const builds = useBuilds(projectId);
   const error = project.error ?? builds.error;
@@ -51,11 +60,11 @@ function ProjectContent({ projectId, wantedBuildId }: ProjectContentProps) {
   }
   if (!project.data || !builds.data) return <WorkbenchSkeleton />;
   const latest = builds.data[0];
-  const chosen = wantedBuildId ?? latest?.id;
+  const chosen = wantedBuildId ?? latest?.id ?? null;
   return (
     <>
       <title>{`${project.data.name} · Sandsmith`}</title>
-      {chosen ? (
+      {chosen || isWorkbench ? (
         <BuildScreen project={project.data} builds={builds.data} buildId={chosen} />
       ) : (
         <StartScreen project={project.data} />

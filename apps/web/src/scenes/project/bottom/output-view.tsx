@@ -6,7 +6,7 @@ import { classNames } from '../../../design/class-names.ts';
 import { CopyButton } from '../../../design/copy-button.tsx';
 import { Empty } from '../../../design/placeholder.tsx';
 import { ScrollRegion } from '../../../design/scroll-region.tsx';
-import type { OutputLine } from '../../../realtime/build-live.ts';
+import type { BuildLive, OutputLine } from '../../../realtime/build-live.ts';
 import { useWorkbench } from '../workbench/workbench-context.ts';
 import { stripAnsi } from './ansi.ts';
 
@@ -48,9 +48,7 @@ export function OutputView() {
         icon={<SquareTerminal size={22} aria-hidden />}
         title={failure ? 'Nothing ran' : 'No output yet'}
       >
-        {failure
-          ? 'The build failed before it ran a program. The plan says why.'
-          : 'What the programs print appears here while they run.'}
+        {noOutputWords(feed.live)}
       </Empty>
     );
   return (
@@ -94,6 +92,13 @@ export function OutputView() {
       />
     </div>
   );
+}
+
+function noOutputWords({ status, failure }: BuildLive): string {
+  if (failure) return 'The build failed before it ran a program. The plan says why.';
+  if (status === 'none')
+    return 'What the programs of a build print appears here. Your own run in the terminal.';
+  return 'What the programs print appears here while they run.';
 }
 
 function OutputRow({ line, title }: { line: OutputLine; title: string | undefined }) {

@@ -11,6 +11,11 @@ export function BuildsPanel() {
   return (
     <>
       <PanelHeading title="Builds" />
+      {builds.length === 0 && (
+        <p className="px-3 py-1 text-muted">
+          No builds yet. The first begins when you say what it should do.
+        </p>
+      )}
       <ul className="min-h-0 flex-1 overflow-auto">
         {builds.map((build) => (
           <li key={build.id}>

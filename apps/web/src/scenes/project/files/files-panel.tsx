@@ -9,6 +9,7 @@ import { Field } from '../../../design/field.tsx';
 import { formatPlural } from '../../../design/format.ts';
 import { ErrorNotice } from '../../../design/notice.tsx';
 import { Skeleton } from '../../../design/placeholder.tsx';
+import type { LiveStatus } from '../../../realtime/build-live.ts';
 import { useEditor, useOpenFiles } from '../../../state/editor-store.ts';
 import { useLayout } from '../../../state/layout-store.ts';
 import { PanelHeading } from '../workbench/panel-heading.tsx';
@@ -54,13 +55,7 @@ export function FilesPanel() {
         {tree.isError && (
           <ErrorNotice error={tree.error} onRetry={() => void tree.refetch()} className="m-2" />
         )}
-        {isEmpty && (
-          <p className="px-3 py-1 text-muted">
-            {feed.live.status === 'failed'
-              ? 'The build wrote no files.'
-              : 'The files stand here as the build writes them.'}
-          </p>
-        )}
+        {isEmpty && <p className="px-3 py-1 text-muted">{noFilesWords(feed.live.status)}</p>}
         {tree.data && !isEmpty && <FileTree entries={tree.data} />}
       </div>
       <DataSummary />
@@ -68,6 +63,12 @@ export function FilesPanel() {
       {isCreating && <NewFileDialog onClose={() => setCreating(false)} />}
     </>
   );
+}
+
+function noFilesWords(status: LiveStatus): string {
+  if (status === 'none') return 'No files yet. Make one here or in the terminal; a build writes its own.';
+  if (status === 'failed') return 'The build wrote no files.';
+  return 'The files stand here as the build writes them.';
 }
 
 function DataSummary() {

@@ -9,9 +9,9 @@ import { buildModel, chosenModel, useModelChoice } from '../start/model-choice.t
 import { useWorkbench } from '../workbench/workbench-context.ts';
 import { useAsk } from './ask-store.ts';
 
-/** Starts another build in the same project, on its files and data. */
+/** Starts the first build of the project or another one, on its files and data. */
 export function AskBox() {
-  const { project } = useWorkbench();
+  const { project, buildId } = useWorkbench();
   const text = useAsk((state) => state.texts[project.id]) ?? '';
   const setText = useAsk((state) => state.setText);
   const create = useCreateBuild(project.id);
@@ -36,7 +36,7 @@ export function AskBox() {
     <form onSubmit={submit} className="flex shrink-0 flex-col gap-2 border-t border-border p-3">
       {create.isError && <ErrorNotice error={create.error} />}
       <label htmlFor="ask" className="eyebrow">
-        Ask or change
+        {buildId ? 'Ask or change' : 'What should it do?'}
       </label>
       <div className="flex items-end gap-1 rounded-md border border-border-strong bg-field p-1 transition-calm focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)]">
         <textarea
@@ -52,7 +52,9 @@ export function AskBox() {
               send();
             }
           }}
-          placeholder="Another question, or a change to this one"
+          placeholder={
+            buildId ? 'Another question, or a change to this one' : 'A program, or a question about data'
+          }
           className="block max-h-60 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-1 outline-none [field-sizing:content]"
         />
         <IconButton

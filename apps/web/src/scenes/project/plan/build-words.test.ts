@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { emptyBuildLive, pendingStep } from '../../../realtime/build-live.ts';
+import { emptyBuildLive, noBuildLive, pendingStep } from '../../../realtime/build-live.ts';
 import { stripAnsi } from '../bottom/ansi.ts';
 import { buildWords, doneCount, forecastWords, isAtWork, titlesSoFar } from './build-words.ts';
 
@@ -54,6 +54,11 @@ test('a repair is counted', () => {
 test('nothing is at work while a plan waits, or after the end', () => {
   for (const status of ['awaiting-approval', 'succeeded', 'failed', 'cancelled'] as const)
     expect(isAtWork({ ...emptyBuildLive('x'), status })).toBe(false);
+});
+
+test('where nothing is built, nothing is at work and the words say so', () => {
+  expect(isAtWork(noBuildLive)).toBe(false);
+  expect(buildWords(noBuildLive)).toBe('Nothing is built yet');
 });
 
 test('steps done are counted among those of the plan', () => {

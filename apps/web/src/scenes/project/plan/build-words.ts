@@ -1,11 +1,10 @@
-import { finishedBuildStatuses } from '@sandsmith/contracts/domain/build';
 import type { Plan } from '@sandsmith/contracts/domain/plan';
 import type { Model, Provider } from '@sandsmith/contracts/domain/provider';
 import { formatMoney, formatPlural } from '../../../design/format.ts';
-import type { BuildLive } from '../../../realtime/build-live.ts';
+import { type BuildLive, hasEnded } from '../../../realtime/build-live.ts';
 
 export function isAtWork(live: BuildLive): boolean {
-  return !finishedBuildStatuses.includes(live.status) && live.status !== 'awaiting-approval';
+  return !hasEnded(live.status) && live.status !== 'awaiting-approval' && live.status !== 'none';
 }
 
 export function doneCount(live: BuildLive): number {
@@ -15,6 +14,8 @@ export function doneCount(live: BuildLive): number {
 /** One line on what is going on, for the status bar and the screen reader. */
 export function buildWords(live: BuildLive): string {
   switch (live.status) {
+    case 'none':
+      return 'Nothing is built yet';
     case 'planning':
       return 'Reading the data and making a plan';
     case 'awaiting-approval':

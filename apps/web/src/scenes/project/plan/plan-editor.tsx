@@ -5,7 +5,7 @@ import { toast } from 'sonner';
 import { useProviders } from '../../../api/use-system.ts';
 import { Button } from '../../../design/button.tsx';
 import { ErrorNotice } from '../../../design/notice.tsx';
-import { useWorkbench } from '../workbench/workbench-context.ts';
+import { useBuildId, useWorkbench } from '../workbench/workbench-context.ts';
 import { forecastWords } from './build-words.ts';
 import { addStep, changeStep, moveStep, removeStep } from './plan-edit.ts';
 import { StepEditor } from './step-editor.tsx';
@@ -13,7 +13,8 @@ import { usePlanDraft } from './use-plan-draft.ts';
 
 /** The proposed plan: each step can be changed, moved, removed; one button starts the work. */
 export function PlanEditor({ plan: stored }: { plan: Plan }) {
-  const { project, buildId, build } = useWorkbench();
+  const buildId = useBuildId();
+  const { project, build } = useWorkbench();
   const draft = usePlanDraft(stored, buildId, project.id);
   const [openId, setOpenId] = useState<string | null>(null);
   const { data } = useProviders();

@@ -1,11 +1,12 @@
-import { ChartNetwork, List, Square } from 'lucide-react';
+import { ChartNetwork, List, ListChecks, Square } from 'lucide-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { toast } from 'sonner';
 import { errorWords } from '../../../api/problem-error.ts';
 import { useBuildActions } from '../../../api/use-builds.ts';
 import { Button, IconButton } from '../../../design/button.tsx';
 import { ErrorNotice, Notice } from '../../../design/notice.tsx';
-import { Skeleton } from '../../../design/placeholder.tsx';
+import { Empty, Skeleton } from '../../../design/placeholder.tsx';
 import { buildLooks, StatusMark } from '../../../design/status-mark.tsx';
 import { PanelHeading } from '../workbench/panel-heading.tsx';
 import { useWorkbench } from '../workbench/workbench-context.ts';
@@ -55,6 +56,7 @@ export function PlanPanel() {
 function PlanContent({ view }: { view: 'list' | 'graph' }) {
   const { feed } = useWorkbench();
   const { live, phase } = feed;
+  if (phase === 'none') return <NothingBuilt />;
   if (phase === 'loading') return <StepSkeletons />;
   if (phase === 'failed')
     return (
@@ -75,6 +77,24 @@ function PlanContent({ view }: { view: 'list' | 'graph' }) {
       {live.plan && (view === 'graph' ? <PlanGraph plan={live.plan} /> : <StepList plan={live.plan} />)}
       {!live.plan && live.status === 'planning' && <PlanInTheMaking planText={live.planText} />}
     </>
+  );
+}
+
+/** The way to the first build is the box below, or the page that the project begins with, which takes data. */
+function NothingBuilt() {
+  const { project } = useWorkbench();
+  return (
+    <Empty
+      icon={<ListChecks size={22} aria-hidden />}
+      title="Nothing is built yet"
+      action={
+        <Link to={`/projects/${project.id}`} className="text-accent-text underline">
+          Begin with your data
+        </Link>
+      }
+    >
+      Say below what it should do. You see the plan before anything runs.
+    </Empty>
   );
 }
 

@@ -7,7 +7,7 @@ import { Empty, Skeleton } from '../../../design/placeholder.tsx';
 import { ScrollRegion } from '../../../design/scroll-region.tsx';
 import type { BuildLive } from '../../../realtime/build-live.ts';
 import { isAtWork } from '../plan/build-words.ts';
-import { useWorkbench } from '../workbench/workbench-context.ts';
+import { useBuildId, useWorkbench } from '../workbench/workbench-context.ts';
 import { ArtifactChart } from './artifact-chart.tsx';
 import { ArtifactFile } from './artifact-file.tsx';
 import { artifactKind, inOrder } from './artifact-kind.ts';
@@ -80,7 +80,8 @@ function ArtifactView({ artifact }: { artifact: Artifact }) {
 }
 
 function Answer() {
-  const { buildId, feed } = useWorkbench();
+  const buildId = useBuildId();
+  const { feed } = useWorkbench();
   const bytes = feed.live.artifacts.find((artifact) => artifact.path === answerPath)?.bytes ?? 0;
   const { text } = useArtifactText({
     buildId,

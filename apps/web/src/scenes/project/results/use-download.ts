@@ -4,11 +4,11 @@ import { encodePath } from '../../../api/api-client.ts';
 import { errorWords } from '../../../api/problem-error.ts';
 import { useServices } from '../../../app/services.ts';
 import { saveBlob } from '../files/save-blob.ts';
-import { useWorkbench } from '../workbench/workbench-context.ts';
+import { useBuildId } from '../workbench/workbench-context.ts';
 
 export function useDownload({ path }: Artifact): () => void {
   const { api } = useServices();
-  const { buildId } = useWorkbench();
+  const buildId = useBuildId();
   const download = async () => {
     try {
       const url = `/builds/${buildId}/artifacts/${encodePath(path)}`;

@@ -1,6 +1,7 @@
 import type { Project } from '@sandsmith/contracts/domain/project';
-import { ArrowUp, CornerDownRight } from 'lucide-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { ArrowUp, CornerDownRight, PanelsTopLeft } from 'lucide-react';
+import { type FormEvent, useRef } from 'react';
+import { Link } from 'react-router';
 import { useCreateBuild } from '../../../api/use-builds.ts';
 import { useDocumentFeed, useDocuments } from '../../../api/use-documents.ts';
 import { useSuggestions } from '../../../api/use-projects.ts';
@@ -9,8 +10,10 @@ import { useUploads } from '../../../api/use-uploads.ts';
 import { Button } from '../../../design/button.tsx';
 import { ErrorNotice } from '../../../design/notice.tsx';
 import { Skeleton } from '../../../design/placeholder.tsx';
+import { keepFrontTab } from '../../../state/front-tab.ts';
 import { AppHeader } from '../../shell/app-header.tsx';
 import { RunningBanner } from '../../shell/running-banner.tsx';
+import { useAsk } from '../plan/ask-store.ts';
 import { ProjectCrumb } from '../project-crumb.tsx';
 import { AttachedDocuments } from './attached-documents.tsx';
 import { DropArea } from './drop-area.tsx';
@@ -18,6 +21,7 @@ import { buildModel, chosenModel, useModelChoice } from './model-choice.ts';
 import { ModelSelect } from './model-select.tsx';
 import { UploadList } from './upload-list.tsx';
 import { useFileDrop } from './use-file-drop.ts';
+import { useWorkbenchEntry } from './use-workbench-entry.ts';
 
 /** A new project asks one question. */
 export function StartScreen({ project }: { project: Project }) {
@@ -25,7 +29,11 @@ export function StartScreen({ project }: { project: Project }) {
   const progress = useDocumentFeed(project.id);
   const uploads = useUploads(project.id);
   useFileDrop(uploads.add);
-  const [spec, setSpec] = useState('');
+  // The same text as in the workbench's box: what is typed is not lost on the way there and back.
+  const spec = useAsk((state) => state.texts[project.id]) ?? '';
+  const setText = useAsk((state) => state.setText);
+  const setSpec = (text: string) => setText(project.id, text);
+  const workbench = useWorkbenchEntry(project.id);
   const field = useRef<HTMLTextAreaElement>(null);
   const isReading =
     uploads.uploads.some((upload) => !upload.error) ||
@@ -47,6 +55,13 @@ export function StartScreen({ project }: { project: Project }) {
             <ErrorNotice error={documents.error} onRetry={() => void documents.refetch()} />
           )}
           <AttachedDocuments projectId={project.id} documents={documents.data ?? []} progress={progress} />
+          <Link
+            to={workbench}
+            className="flex items-center gap-2 self-start rounded-md px-2 py-1 text-muted hoverable hover:text-text"
+          >
+            <PanelsTopLeft size={14} aria-hidden className="shrink-0" />
+            Open the workbench: files, terminal, preview
+          </Link>
           <Suggestions projectId={project.id} onTake={take} />
         </div>
       </main>
@@ -67,13 +82,20 @@ function SpecForm({ project, spec, setSpec, field, isReading }: SpecFormProps) {
   const { data: providers } = useProviders();
   const { choice } = useModelChoice();
   const canSend = spec.trim() !== '' && !isReading;
-  const send = () => {
+  const send = async () => {
     if (!canSend || create.isPending) return;
-    create.mutate({ spec: spec.trim(), ...buildModel(chosenModel(providers, choice)) });
+    // The build is watched from its beginning, also by somebody who was at the terminal before.
+    keepFrontTab(project.id, 'output');
+    try {
+      await create.mutateAsync({ spec: spec.trim(), ...buildModel(chosenModel(providers, choice)) });
+      setSpec('');
+    } catch {
+      // Shown from the mutation's state.
+    }
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    send();
+    void send();
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
@@ -87,7 +109,7 @@ function SpecForm({ project, spec, setSpec, field, isReading }: SpecFormProps) {
           value={spec}
           onChange={(event) => setSpec(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
           }}
           rows={4}
           maxLength={50_000}
@@ -119,7 +141,7 @@ function SpecForm({ project, spec, setSpec, field, isReading }: SpecFormProps) {
 
 function Suggestions({ projectId, onTake }: { projectId: string; onTake(text: string): void }) {
   const suggestions = useSuggestions(projectId);
-  if (suggestions.isError) return null;
+  if (suggestions.isError || suggestions.data?.length === 0) return null;
   return (
     <section aria-labelledby="suggestions" className="mt-3">
       <h2 id="suggestions" className="mb-1 text-sm text-muted">

@@ -12,6 +12,7 @@ import { NotFoundScene } from '../../shell/not-found-scene.tsx';
 import { RunningBanner } from '../../shell/running-banner.tsx';
 import { ProjectCrumb } from '../project-crumb.tsx';
 import { ProjectSessionProvider } from '../session/project-session-provider.tsx';
+import { useAskedTerminal } from '../session/use-asked-terminal.ts';
 import { useTerminalKeys } from '../session/use-terminal-keys.ts';
 import { ModelSelect } from '../start/model-select.tsx';
 import { ReaderLayout } from './reader-layout.tsx';
@@ -24,7 +25,8 @@ import { WorkbenchLayout } from './workbench-layout.tsx';
 interface BuildScreenProps {
   project: Project;
   builds: readonly BuildSummary[];
-  buildId: string;
+  /** Null where nothing is built yet. */
+  buildId: string | null;
 }
 
 /** Gathers what the panes need and chooses their arrangement by the room there is. */
@@ -71,6 +73,7 @@ function BuildWorkbench() {
   useBuildEffects();
   useWorkbenchCommands();
   useTerminalKeys();
+  useAskedTerminal();
   return isWide ? (
     <WorkbenchLayout header={<WorkbenchHeader />} footer={<StatusBar />} />
   ) : (

@@ -1,9 +1,9 @@
-import type { BuildStatus } from '@sandsmith/contracts/domain/build';
 import { FileCode2, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Button } from '../../../design/button.tsx';
 import { classNames } from '../../../design/class-names.ts';
 import { Empty } from '../../../design/placeholder.tsx';
+import type { LiveStatus } from '../../../realtime/build-live.ts';
 import { useEditor, useOpenFiles } from '../../../state/editor-store.ts';
 import { isAtWork } from '../plan/build-words.ts';
 import { FileConflict } from './file-conflict.tsx';
@@ -38,7 +38,8 @@ export function EditorPane() {
   );
 }
 
-function emptyWords(status: BuildStatus): string {
+function emptyWords(status: LiveStatus): string {
+  if (status === 'none') return 'Choose one from the files, or make one there or in the terminal.';
   if (status === 'awaiting-approval') return 'The code streams in here once you approve the plan.';
   if (status === 'planning') return 'The code streams in here once the plan is made and approved.';
   if (status === 'failed') return 'The plan says what failed and what to do.';

@@ -44,12 +44,14 @@ export function StatusBar() {
       <PortHint />
       <SessionNote />
       <ContainerNote />
-      <span
-        className="shrink-0 tabular max-sm:hidden"
-        title={build ? `${build.provider}, ${build.model}` : undefined}
-      >
-        {formatCount(inputTokens + outputTokens)} tokens · {formatMoney(costUsd)}
-      </span>
+      {phase !== 'none' && (
+        <span
+          className="shrink-0 tabular max-sm:hidden"
+          title={build ? `${build.provider}, ${build.model}` : undefined}
+        >
+          {formatCount(inputTokens + outputTokens)} tokens · {formatMoney(costUsd)}
+        </span>
+      )}
       <LiveRegion />
     </footer>
   );

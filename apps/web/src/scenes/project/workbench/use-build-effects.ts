@@ -34,7 +34,7 @@ function useStaleQueries(): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these says that the stored build has changed
   useEffect(() => {
     if (phase !== 'live') return;
-    void queries.invalidateQueries({ queryKey: queryKeys.build(buildId), exact: true });
+    void queries.invalidateQueries({ queryKey: queryKeys.build(buildId ?? ''), exact: true });
   }, [phase, status, artifactCount, hasPlan, buildId, queries]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the lists are stale whenever the status changes
@@ -45,7 +45,10 @@ function useStaleQueries(): void {
   }, [phase, status, project.id, queries]);
 }
 
-/** Output while it runs, results when it is done. Each only at the moment it changes, or when it is opened. */
+/**
+ * A terminal before the first build, output while it runs, results when it is done. Each only at the moment it
+ * changes, or when it is opened.
+ */
 function useFrontPane(): void {
   const { project, buildId, feed } = useWorkbench();
   const showBottom = useLayout((state) => state.showBottom);
@@ -59,7 +62,7 @@ function useFrontPane(): void {
     if (shown.current || bottomTab !== first) keepFrontTab(project.id, bottomTab);
   }, [project.id, bottomTab, first]);
   useEffect(() => {
-    if (phase !== 'live') return;
+    if (phase !== 'live' && phase !== 'none') return;
     const key = `${buildId}/${live.status}`;
     if (shown.current === key) return;
     const isFirst = shown.current === '';
@@ -72,7 +75,8 @@ function useFrontPane(): void {
     // Chosen while the build was still being read.
     if (isFirst && useLayout.getState().bottomTab !== first) return;
     if (isAtSession()) return;
-    if (live.status === 'succeeded') showBottom('results');
+    if (live.status === 'none') showBottom('terminal');
+    else if (live.status === 'succeeded') showBottom('results');
     else if (live.status === 'awaiting-approval') showBottom('data');
     else showBottom('output');
   }, [phase, buildId, live.status, showBottom, kept, first]);

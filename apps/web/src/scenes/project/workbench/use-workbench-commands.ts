@@ -103,7 +103,7 @@ function useBuildCommands(): readonly Command[] {
     const ask: Command = {
       id: 'ask',
       group: 'Build',
-      title: 'Ask or change',
+      title: buildId ? 'Ask or change' : 'Ask for the first build',
       keywords: 'new build spec',
       run: () => document.querySelector<HTMLTextAreaElement>('[data-ask-box]')?.focus(),
     };

@@ -10,8 +10,9 @@ import type { BuildFeed } from '../../../realtime/use-build-live.ts';
 export interface Workbench {
   project: Project;
   builds: readonly BuildSummary[];
-  buildId: string;
-  /** The stored build; undefined until it is read. */
+  /** Null where nothing is built yet. */
+  buildId: string | null;
+  /** The stored build; undefined until it is read, and where there is none. */
   build: LinkedBuild | undefined;
   feed: BuildFeed;
   documents: readonly DocumentSummary[];
@@ -26,4 +27,11 @@ export function useWorkbench(): Workbench {
   const workbench = useContext(WorkbenchContext);
   if (!workbench) throw new Error('useWorkbench is called outside of the project scene');
   return workbench;
+}
+
+/** The build on the screen; only in what a build made. */
+export function useBuildId(): string {
+  const { buildId } = useWorkbench();
+  if (buildId === null) throw new Error('useBuildId is called where nothing is built yet');
+  return buildId;
 }
