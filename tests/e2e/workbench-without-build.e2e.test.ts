@@ -91,5 +91,9 @@ test('Ctrl-backquote and the palette lead there from the question', async () => 
   await tab('Terminal 1').waitFor({ timeout: 60_000 });
   await typeCommand(page, 'echo $((40 + 2))');
   await line(/^42$/).waitFor();
+  await page.getByRole('link', { name: 'Begin with your data' }).click();
+  await question().fill('Say hello');
+  await page.getByRole('button', { name: 'Make a plan' }).click();
+  expect(await page.getByLabel('Ask or change').inputValue()).toBe('');
   expect(browser.faults).toEqual([]);
 }, 120_000);

@@ -69,6 +69,25 @@ export function StartScreen({ project }: { project: Project }) {
   );
 }
 
+function useFirstBuild(projectId: string) {
+  const create = useCreateBuild(projectId);
+  const { data: providers } = useProviders();
+  const { choice } = useModelChoice();
+  /** Whether the build was made; why it was not is told from the mutation's state. */
+  const ask = async (spec: string): Promise<boolean> => {
+    if (create.isPending) return false;
+    // The build is watched from its beginning, also by somebody who was at the terminal before.
+    keepFrontTab(projectId, 'output');
+    try {
+      await create.mutateAsync({ spec, ...buildModel(chosenModel(providers, choice)) });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return { create, ask };
+}
+
 interface SpecFormProps {
   project: Project;
   spec: string;
@@ -78,20 +97,10 @@ interface SpecFormProps {
 }
 
 function SpecForm({ project, spec, setSpec, field, isReading }: SpecFormProps) {
-  const create = useCreateBuild(project.id);
-  const { data: providers } = useProviders();
-  const { choice } = useModelChoice();
+  const { create, ask } = useFirstBuild(project.id);
   const canSend = spec.trim() !== '' && !isReading;
   const send = async () => {
-    if (!canSend || create.isPending) return;
-    // The build is watched from its beginning, also by somebody who was at the terminal before.
-    keepFrontTab(project.id, 'output');
-    try {
-      await create.mutateAsync({ spec: spec.trim(), ...buildModel(chosenModel(providers, choice)) });
-      setSpec('');
-    } catch {
-      // Shown from the mutation's state.
-    }
+    if (canSend && (await ask(spec.trim()))) setSpec('');
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
