@@ -20,8 +20,11 @@ export interface AttackLanguages {
 export interface AttackSuite {
   /** The images that the program applies to, of those under attack. */
   languagesOf(program: AttackProgram): string[];
-  /** Runs it on each of them, several at a time, and judges each. */
-  attack(program: AttackProgram, options: { signal: AbortSignal }): Promise<AttackOutcome[]>;
+  /** Runs it on each of them, or on `languages` of them, several at a time, and judges each. */
+  attack(
+    program: AttackProgram,
+    options: { signal: AbortSignal; languages?: readonly string[] },
+  ): Promise<AttackOutcome[]>;
   /** A last look, from a fresh run of each language, at what is left of anything. */
   lastLook(options: { signal: AbortSignal }): Promise<{ language: string; fault: string }[]>;
 }
@@ -86,8 +89,9 @@ export function createAttackSuite(options: AttackSuiteOptions): AttackSuite {
   return {
     languagesOf,
     lastLook: ({ signal }) => witness.last(signal),
-    async attack(program, { signal }) {
-      const waiting = languagesOf(program);
+    async attack(program, { signal, languages: chosen }) {
+      const applicable = languagesOf(program).filter((id) => chosen?.includes(id) ?? true);
+      const waiting = [...applicable];
       const seen: { language: string; seen: Awaited<ReturnType<typeof attackOne>> }[] = [];
       const lane = async () => {
         for (let language = waiting.shift(); language !== undefined; language = waiting.shift()) {
@@ -97,7 +101,6 @@ export function createAttackSuite(options: AttackSuiteOptions): AttackSuite {
       await Promise.all(Array.from({ length: concurrency }, lane));
       signal.throwIfAborted();
       const left = (await leftovers?.()) ?? [];
-      const order = languagesOf(program);
       return seen
         .map(({ language, seen }) =>
           seen instanceof Error
@@ -114,7 +117,7 @@ export function createAttackSuite(options: AttackSuiteOptions): AttackSuite {
                 ...judge(program, { ...seen, leftovers: left }),
               },
         )
-        .sort((a, b) => order.indexOf(a.language) - order.indexOf(b.language));
+        .sort((a, b) => applicable.indexOf(a.language) - applicable.indexOf(b.language));
     },
   };
 }
