@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useLayoutEffect, useMemo } from 'react';
 import { type Command, useCommands } from '../../../state/commands-store.ts';
 import { useTerminalStore } from '../../../state/terminal-store.ts';
 import { useGo } from '../../shell/use-go.ts';
@@ -32,7 +32,8 @@ export function useWorkbenchEntry(projectId: string): string {
     ];
   }, [projectId, address, go]);
   useCommands('start', commands);
-  useEffect(() => {
+  // listens from the moment that the page can be seen: a key pressed before a later effect would be lost
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!isTerminalKey(event)) return;
       event.preventDefault();
