@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { RunResult } from '@sandsmith/contracts/domain/run';
@@ -154,16 +154,19 @@ export async function probeRuntime({
   const versions = await Promise.all(languages.map(({ imageTag }) => catalogue.version(imageTag)));
   const language = languages.find((_language, index) => versions[index] !== undefined);
   if (!language) return undefined;
+  const runId = newId();
+  const artifactsDirectory = path.join(os.tmpdir(), `sandsmith-probe-${runId}`);
   const plan = await executor.plan({
-    runId: newId(),
+    runId,
     ownerId: instanceId,
     language: language.id,
     files: [],
     command: 'true',
     network: 'none',
-    // nothing is written: the program leaves no artifact
-    artifactsDirectory: path.join(os.tmpdir(), 'sandsmith-probe'),
+    artifactsDirectory,
   });
-  const result = await runToEnd(executor.execute(plan, { signal, queuedMs: 0 }));
+  const result = await runToEnd(executor.execute(plan, { signal, queuedMs: 0 })).finally(() =>
+    rm(artifactsDirectory, { recursive: true, force: true }),
+  );
   return result.status === 'succeeded' ? undefined : (result.message ?? `a program ended ${result.status}`);
 }
