@@ -13,19 +13,16 @@ import { BootstrapError, elapsed, report, tellFault } from './bootstrap/report.m
 import { ensureTestTools } from './bootstrap/test-tools.mjs';
 import { runChecks } from './check.mjs';
 
-/** Suites of every language; all others are content with the images of the first start. */
-const isOfAllLanguages = (path) => /(attacks|languages)\.integration\.test\.ts$/.test(path);
-
 /** In this order: what fails fastest comes first. Every test file belongs to exactly one group. */
 const groups = [
   { name: 'unit', isMember: (path) => !/\.(integration|e2e)\.test\.ts$/.test(path), workers: 2 },
   {
     name: 'integration',
-    isMember: (path) => path.endsWith('.integration.test.ts') && !isOfAllLanguages(path),
+    isMember: (path) => path.endsWith('.integration.test.ts'),
     workers: 1,
+    needsAllImages: true,
   },
   { name: 'end-to-end', isMember: (path) => path.endsWith('.e2e.test.ts'), workers: 1 },
-  { name: 'all languages', isMember: isOfAllLanguages, workers: 1, needsAllImages: true },
 ];
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
@@ -109,7 +106,7 @@ async function runTests(host, temporaryDirectory) {
     SCREENSHOT_DIR: fromRoot('test-results/screenshots'),
   };
   const totals = { passed: 0, failed: 0, skipped: 0 };
-  // The suites of all languages build what they miss; begun here, that goes on beside the others.
+  // Suites build what they miss; begun here, that goes on beside what needs no container.
   const images = wanted.length === 0 ? buildSandboxImages(host, []) : undefined;
   images?.catch(() => {});
   if (wanted.length === 0) {
