@@ -1,3 +1,4 @@
+# Beside another program: leaves something in every place that could be shared, and waits for whoever comes by.
 use strict;
 use warnings;
 BEGIN { require './probe.pl' }
