@@ -1,19 +1,9 @@
 import { isTokenOfOurs } from '@sandsmith/auth/own-tokens';
+import { isHopByHop } from '@sandsmith/foundation/hop-by-hop-header';
 
 /** Cookies of the product begin so; programs neither see nor set them. */
 const ownCookiePattern = /^(__host-|__secure-)?sandsmith/i;
 
-const hopByHop = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
 /** What the first server says of the way, and nobody before it. */
 const saidByUs = /^(forwarded|x-forwarded-.*|x-real-ip)$/;
 /** They would hold for more than the one preview, or keep the interface from showing it. */
@@ -70,7 +60,7 @@ export function requestHeaders(raw: readonly string[], facts: ForwardFacts): Hea
   const dropped = connectionOptions(pairs);
   const kept = pairs.flatMap(([name, value]): HeaderPair[] => {
     const key = name.toLowerCase();
-    if (hopByHop.has(key) || dropped.has(key) || saidByUs.test(key) || key === 'host') return [];
+    if (isHopByHop(key) || dropped.has(key) || saidByUs.test(key) || key === 'host') return [];
     if (key === 'authorization' && isTokenOfOurs(value)) return [];
     if (key !== 'cookie') return [[name, value]];
     const cookies = facts.prefix === undefined ? withoutOwnCookies(value) : '';
@@ -92,7 +82,7 @@ export function responseHeaders(raw: readonly string[], { isPath }: { isPath: bo
   const dropped = connectionOptions(pairs);
   return pairs.flatMap(([name, value]): HeaderPair[] => {
     const key = name.toLowerCase();
-    if (hopByHop.has(key) || dropped.has(key) || neverAnswered.has(key)) return [];
+    if (isHopByHop(key) || dropped.has(key) || neverAnswered.has(key)) return [];
     if (isPath && neverAnsweredInPath.has(key)) return [];
     if (key === 'set-cookie') return ownCookiePattern.test(value.trim()) ? [] : [[name, hostOnly(value)]];
     if (!key.startsWith('content-security-policy')) return [[name, value]];

@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { messageOf } from '@sandsmith/foundation/errors';
+import { isHopByHop } from '@sandsmith/foundation/hop-by-hop-header';
 import type { Destination, EgressRefusal } from './destination.ts';
 import type { EgressSandbox } from './egress-gate.ts';
 import { connectTo, openProxy, proxyAuthorization } from './upstream.ts';
@@ -16,19 +17,6 @@ interface Passing {
   /** Answers that it did not work; only before anything else was answered. */
   refuse: (refusal: EgressRefusal) => void;
 }
-
-/** Meant for one connection only, not for what is behind it. */
-const hopHeaders = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 function unreachable(error: unknown): EgressRefusal {
   const remedy = 'Check that this server reaches the address itself, then try again.';
@@ -87,7 +75,7 @@ function forwardedHeaders(raw: string[], host: string): Record<string, string | 
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = (raw[index] ?? '').toLowerCase();
     const value = raw[index + 1] ?? '';
-    if (hopHeaders.has(name) || name === 'host') continue;
+    if (isHopByHop(name) || name === 'host') continue;
     const earlier = headers[name];
     headers[name] = earlier === undefined ? value : [earlier, value].flat();
   }
