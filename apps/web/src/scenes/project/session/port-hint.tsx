@@ -1,28 +1,20 @@
 import { Radio, X } from 'lucide-react';
 import { IconButton } from '../../../design/button.tsx';
-import { useLayout } from '../../../state/layout-store.ts';
-import { usePreview } from '../../../state/preview-store.ts';
-import { useWorkbench } from '../workbench/workbench-context.ts';
+import { useShowPreview } from '../preview/use-show-preview.ts';
 import { useProjectSessionState } from './project-session-context.ts';
 
 /** Says that something has begun to listen, until it is looked at or put away. */
 export function PortHint() {
-  const { project } = useWorkbench();
   const { unseenPorts, dismissPorts } = useProjectSessionState();
-  const showBottom = useLayout((state) => state.showBottom);
-  const show = usePreview((state) => state.show);
+  const showPreview = useShowPreview();
   const port = unseenPorts.at(-1);
-  const open = (found: number) => {
-    show(project.id, { port: found, path: '/' });
-    showBottom('preview');
-  };
   return (
     <div role="status" className="flex shrink-0 items-center">
       {port !== undefined && (
         <>
           <button
             type="button"
-            onClick={() => open(port)}
+            onClick={() => showPreview({ port, path: '/' })}
             className="flex h-5 items-center gap-1.5 rounded px-1 text-text hoverable"
           >
             <Radio size={13} aria-hidden className="shrink-0 text-success" />

@@ -1,29 +1,21 @@
 import { Box, MonitorPlay, Square, SquareTerminal } from 'lucide-react';
 import { useLanguages } from '../../../api/use-system.ts';
 import { Menu, MenuHeading, MenuItem, MenuLine } from '../../../design/menu.tsx';
-import { useLayout } from '../../../state/layout-store.ts';
-import { usePreview } from '../../../state/preview-store.ts';
-import { useWorkbench } from '../workbench/workbench-context.ts';
+import { useShowPreview } from '../preview/use-show-preview.ts';
 import { useProjectSessionState } from './project-session-context.ts';
 import { sessionWords } from './session-words.ts';
 import { useShowTerminal } from './use-show-terminal.ts';
 
 /** The session in the status bar: what it is sealed from, and what can be done with it. Nothing where there is none. */
 export function SessionNote() {
-  const { project } = useWorkbench();
   const { session, isStarting, askToEnd } = useProjectSessionState();
   const languages = useLanguages().data;
   const showTerminal = useShowTerminal();
-  const showBottom = useLayout((state) => state.showBottom);
-  const show = usePreview((state) => state.show);
+  const showPreview = useShowPreview();
   if (isStarting && session?.status !== 'ready')
     return <span className="shrink-0 max-sm:hidden">Session starting</span>;
   if (session?.status !== 'ready') return null;
   const words = sessionWords(session, languages);
-  const preview = (port: number) => {
-    show(project.id, { port, path: '/' });
-    showBottom('preview');
-  };
   return (
     <Menu
       trigger={
@@ -45,7 +37,11 @@ export function SessionNote() {
         Go to the terminal
       </MenuItem>
       {session.ports.map(({ port }) => (
-        <MenuItem key={port} icon={<MonitorPlay size={15} aria-hidden />} onSelect={() => preview(port)}>
+        <MenuItem
+          key={port}
+          icon={<MonitorPlay size={15} aria-hidden />}
+          onSelect={() => showPreview({ port, path: '/' })}
+        >
           Preview port {port}
         </MenuItem>
       ))}

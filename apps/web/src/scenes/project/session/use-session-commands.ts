@@ -1,19 +1,17 @@
 import { useMemo } from 'react';
 import type { Command } from '../../../state/commands-store.ts';
 import { useLayout } from '../../../state/layout-store.ts';
-import { usePreview } from '../../../state/preview-store.ts';
 import { useTerminalStore } from '../../../state/terminal-store.ts';
-import { useWorkbench } from '../workbench/workbench-context.ts';
+import { useShowPreview } from '../preview/use-show-preview.ts';
 import { useProjectSessionState } from './project-session-context.ts';
 import { useShowTerminal } from './use-show-terminal.ts';
 
 /** What the palette offers of the terminal, the preview and the session. */
 export function useSessionCommands(): readonly Command[] {
-  const { project } = useWorkbench();
   const { session, openTerminal, askToEnd } = useProjectSessionState();
   const showTerminal = useShowTerminal();
   const showBottom = useLayout((state) => state.showBottom);
-  const show = usePreview((state) => state.show);
+  const showPreview = useShowPreview();
   const isReady = session?.status === 'ready';
   const ports = isReady ? session.ports.map(({ port }) => port).join(' ') : '';
   return useMemo(() => {
@@ -40,11 +38,10 @@ export function useSessionCommands(): readonly Command[] {
         .split(' ')
         .filter(Boolean)
         .map((port) =>
-          command(`preview-${port}`, `Preview port ${port}`, () => {
-            show(project.id, { port: Number(port), path: '/' });
-            showBottom('preview');
-          }),
+          command(`preview-${port}`, `Preview port ${port}`, () =>
+            showPreview({ port: Number(port), path: '/' }),
+          ),
         ),
     ];
-  }, [showTerminal, openTerminal, askToEnd, showBottom, show, isReady, ports, project.id]);
+  }, [showTerminal, openTerminal, askToEnd, showBottom, showPreview, isReady, ports]);
 }
