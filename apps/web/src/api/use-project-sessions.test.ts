@@ -1,22 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { type Session, sessionSchema } from '@sandsmith/contracts/domain/session';
+import type { Session } from '@sandsmith/contracts/domain/session';
+import { idOf, sessionOf } from './session.fixture.ts';
 import { newestSession, orLastKnown, withSession } from './use-project-sessions.ts';
 
-function session(last: string, status: Session['status'], minute: number): Session {
-  return sessionSchema.parse({
-    id: `0190f0c2-7c1e-7a4b-8d3a-5b1c9a2e4f${last}`,
-    projectId: '0190f0c2-7c1e-7a4b-8d3a-5b1c9a2e4f00',
-    language: 'python',
-    network: 'packages',
-    status,
-    createdAt: `2026-11-20T08:0${minute}:00Z`,
-    expiresAt: '2026-11-20T20:00:00Z',
-    idleTimeoutMs: 1_800_000,
-    ports: [{ port: 8000 }],
-    processes: [],
-    terminals: [],
-  });
-}
+const session = (last: string, status: Session['status'], minute: number) =>
+  sessionOf({ id: idOf(last), status, createdAt: `2026-11-20T08:0${minute}:00Z`, ports: [{ port: 8000 }] });
 
 test('the session at work comes before those that have ended, and of those the newest is told', () => {
   const old = session('a1', 'ready', 1);

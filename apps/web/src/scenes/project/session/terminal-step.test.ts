@@ -1,23 +1,13 @@
 import { expect, test } from '@jest/globals';
-import { type Session, sessionSchema } from '@sandsmith/contracts/domain/session';
+import type { Session } from '@sandsmith/contracts/domain/session';
+import { idOf, sessionOf } from '../../../api/session.fixture.ts';
 import { nextTerminalStep } from './terminal-step.ts';
 
-function sessionWith(status: Session['status'], terminals: ('open' | 'exited')[] = []): Session {
-  const id = (last: number) => `0190f0c2-7c1e-7a4b-8d3a-5b1c9a2e4f0${last}`;
-  return sessionSchema.parse({
-    id: id(0),
-    projectId: id(1),
-    language: 'python',
-    network: 'packages',
+const sessionWith = (status: Session['status'], terminals: ('open' | 'exited')[] = []) =>
+  sessionOf({
     status,
-    createdAt: '2026-11-20T08:00:00Z',
-    expiresAt: '2026-11-20T20:00:00Z',
-    idleTimeoutMs: 1_800_000,
-    ports: [],
-    processes: [],
-    terminals: terminals.map((state, index) => ({ id: id(index + 2), columns: 80, rows: 24, status: state })),
+    terminals: terminals.map((state, index) => ({ id: idOf(`1${index}`), status: state })),
   });
-}
 
 const any = { isNew: false };
 const oneMore = { isNew: true };
