@@ -1,6 +1,6 @@
 import type { Ownership } from '@sandsmith/auth/ownership';
 import type { Principal } from '@sandsmith/auth/principal';
-import type { RunLimits } from '@sandsmith/contracts/domain/run';
+import type { NetworkMode, RunLimits } from '@sandsmith/contracts/domain/run';
 import type { CreateSession } from '@sandsmith/contracts/http/sessions';
 import type { DocumentRepository } from '@sandsmith/db/repositories/documents';
 import { SandsmithError } from '@sandsmith/foundation/errors';
@@ -200,7 +200,7 @@ async function checkWanted(
 async function openInSandbox(
   request: Pick<LiveSession, 'id' | 'ownerId' | 'projectId'> & {
     language: string;
-    network: 'none' | 'packages' | 'internet';
+    network: NetworkMode;
     limits: Partial<RunLimits> | undefined;
     signal: AbortSignal;
     onProgress: (message: string) => void;

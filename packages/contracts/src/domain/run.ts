@@ -79,6 +79,14 @@ const startTextSchema = (maxLength: number) =>
     .max(maxLength)
     .refine((text) => !text.includes('\0'), 'must not hold the NUL character');
 
+/** Shell text, such as `pytest -q`. */
+export const shellCommandSchema = startTextSchema(32 * kib).min(1);
+/** Variables of a program's environment. */
+export const programEnvironmentSchema = z.record(
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/),
+  startTextSchema(32 * kib),
+);
+
 export const createRunSchema = z.strictObject({
   language: z.string().min(1).max(32),
   files: z
@@ -87,10 +95,8 @@ export const createRunSchema = z.strictObject({
     .max(256),
   /** The file to start; the first file where left out. */
   entry: filePathSchema.optional(),
-  /** Shell text to run in place of the entry file, such as `pytest -q`. */
-  command: startTextSchema(32 * kib)
-    .min(1)
-    .optional(),
+  /** Run in place of the entry file. */
+  command: shellCommandSchema.optional(),
   args: z
     .array(startTextSchema(4 * kib))
     .max(256)
@@ -99,7 +105,7 @@ export const createRunSchema = z.strictObject({
     .string()
     .max(4 * mib)
     .optional(),
-  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/), startTextSchema(32 * kib)).optional(),
+  env: programEnvironmentSchema.optional(),
   limits: runLimitsSchema.partial().optional(),
   network: networkModeSchema.optional(),
   /** Standard input goes on after `stdin`: `POST /runs/:id/stdin` adds to it and ends it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { processIdSchema, projectIdSchema, sessionIdSchema, terminalIdSchema } from './ids.ts';
+import { networkModeSchema } from './run.ts';
 
 export const portSchema = z.int().min(1).max(65_535);
 
@@ -29,7 +30,7 @@ export const sessionSchema = z.object({
   id: sessionIdSchema,
   projectId: projectIdSchema,
   language: z.string(),
-  network: z.enum(['none', 'packages', 'internet']),
+  network: networkModeSchema,
   status: z.enum(['starting', 'ready', 'ended']),
   /** Why it ended, or what it waits for, for a person. */
   message: z.string().optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { networkModeSchema } from '../domain/run.ts';
+import { networkModeSchema, programEnvironmentSchema, shellCommandSchema } from '../domain/run.ts';
 import { portSchema, sessionProcessSchema, sessionSchema } from '../domain/session.ts';
 
 /** `POST /projects/:id/sessions`: answers with the session that there is already, where it fits. */
@@ -14,9 +14,9 @@ export type CreateSession = z.infer<typeof createSessionSchema>;
 export const sessionListSchema = z.object({ sessions: z.array(sessionSchema) });
 
 export const createProcessSchema = z.strictObject({
-  /** Shell text, run in the project's folder. */
-  command: z.string().min(1).max(32_768),
-  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/), z.string().max(32_768)).optional(),
+  /** Run in the project's folder. */
+  command: shellCommandSchema,
+  env: programEnvironmentSchema.optional(),
 });
 
 /** A process with the last of what it wrote. */
