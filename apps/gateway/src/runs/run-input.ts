@@ -1,4 +1,5 @@
 import { SandsmithError } from '@sandsmith/foundation/errors';
+import { createWakeUp } from '@sandsmith/foundation/wake-up';
 
 /** What a run reads from its standard input, as it is given piece by piece. */
 export interface RunInput {
@@ -17,11 +18,7 @@ export function createRunInput({ first }: { first?: Uint8Array } = {}): RunInput
   const pieces: Uint8Array[] = first && first.length > 0 ? [first] : [];
   let waitingBytes = first?.length ?? 0;
   let isEnded = false;
-  let change = Promise.withResolvers<void>();
-  const changed = () => {
-    change.resolve();
-    change = Promise.withResolvers<void>();
-  };
+  const { wake, change } = createWakeUp();
 
   async function* read(): AsyncGenerator<Uint8Array> {
     try {
@@ -31,30 +28,30 @@ export function createRunInput({ first }: { first?: Uint8Array } = {}): RunInput
           yield piece;
           // It asks for the next when it has passed this one on.
           waitingBytes -= piece.length;
-          changed();
+          wake();
         } else if (isEnded) return;
-        else await change.promise;
+        else await change();
       }
     } finally {
       // The program is over: nobody reads what would still come.
       isEnded = true;
-      changed();
+      wake();
     }
   }
 
   return {
     stream: read(),
     async write(bytes) {
-      while (!isEnded && waitingBytes >= maxWaitingBytes) await change.promise;
+      while (!isEnded && waitingBytes >= maxWaitingBytes) await change();
       if (isEnded) throw closed();
       if (bytes.length === 0) return;
       pieces.push(bytes);
       waitingBytes += bytes.length;
-      changed();
+      wake();
     },
     end() {
       isEnded = true;
-      changed();
+      wake();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { RunEvent } from '@sandsmith/contracts/events/run-events';
+import { createWakeUp } from '@sandsmith/foundation/wake-up';
 
 export interface RunLog {
   append(event: RunEvent): void;
@@ -11,19 +12,15 @@ export interface RunLog {
 export function createRunLog(): RunLog {
   const events: RunEvent[] = [];
   let isEnded = false;
-  let wake = Promise.withResolvers<void>();
-  const change = () => {
-    wake.resolve();
-    wake = Promise.withResolvers<void>();
-  };
+  const { wake, change } = createWakeUp();
   return {
     append(event) {
       events.push(event);
-      change();
+      wake();
     },
     end() {
       isEnded = true;
-      change();
+      wake();
     },
     async *follow({ signal }) {
       const aborted = Promise.withResolvers<void>();
@@ -36,7 +33,7 @@ export function createRunLog(): RunLog {
             index += 1;
             yield event;
           } else if (isEnded) return;
-          else await Promise.race([wake.promise, aborted.promise]);
+          else await Promise.race([change(), aborted.promise]);
         }
       } finally {
         signal.removeEventListener('abort', onAbort);

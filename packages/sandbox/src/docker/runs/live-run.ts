@@ -1,5 +1,6 @@
 import type { RunEvent } from '@sandsmith/contracts/events/run-events';
 import { delay } from '@sandsmith/foundation/delay';
+import { createWakeUp, type WakeUp } from '@sandsmith/foundation/wake-up';
 import { type AgentChannel, containerChannel } from '../channel/agent-channel.ts';
 import type { SealedContainer } from '../containers/sealed-containers.ts';
 import { createOutputCollector, type OutputCollector } from './output-collector.ts';
@@ -64,23 +65,6 @@ function createAlarm(): Alarm {
       timer = setTimeout(work, ms);
     },
     clear: () => clearTimeout(timer),
-  };
-}
-
-/** Something to wait for, again and again. */
-interface WakeUp {
-  wake(): void;
-  change(): Promise<void>;
-}
-
-function createWakeUp(): WakeUp {
-  let next = Promise.withResolvers<void>();
-  return {
-    wake() {
-      next.resolve();
-      next = Promise.withResolvers();
-    },
-    change: () => next.promise,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { RunEvent } from '@sandsmith/contracts/events/run-events';
 import { isSandsmithError, messageOf } from '@sandsmith/foundation/errors';
+import { createWakeUp } from '@sandsmith/foundation/wake-up';
 import type { Sandbox, SandboxRequest } from '../../sandbox-port.ts';
 import type { Availability } from '../availability.ts';
 import type { ImageSupply } from '../images/image-supply.ts';
@@ -30,12 +31,8 @@ async function* prepareImage(
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, Verdict | undefined> {
   const messages: string[] = [];
-  let change = Promise.withResolvers<void>();
+  const { wake, change } = createWakeUp();
   let isOver = false;
-  const wake = () => {
-    change.resolve();
-    change = Promise.withResolvers();
-  };
   const onProgress = (message: string) => {
     messages.push(message);
     wake();
@@ -51,7 +48,7 @@ async function* prepareImage(
       wake();
     });
   while (!isOver || messages.length > 0) {
-    const next = change.promise;
+    const next = change();
     for (const message of messages.splice(0)) yield { type: 'run.preparing', message };
     if (!isOver) await next;
   }
