@@ -5,8 +5,6 @@ import { labels, within } from '../engine.ts';
 export interface ImageCatalogue {
   /** The version of the language in that image; undefined where there is no such image. */
   version(tag: string): Promise<string | undefined>;
-  /** As known now, without asking the engine. */
-  isKnown(tag: string): boolean;
   /** What is known may be wrong: asks anew the next time. */
   forget(): void;
 }
@@ -16,7 +14,7 @@ const timeoutMs = 5_000;
 const freshMs = 5_000;
 
 /** Remembers what the engine has, so that a run does not have to ask. */
-export function createImageCatalogue(engine: Docker, nowMs: () => number = Date.now): ImageCatalogue {
+export function createImageCatalogue(engine: Docker): ImageCatalogue {
   let known: ReadonlyMap<string, string> | undefined;
   let readAtMs = 0;
   let reading: Promise<ReadonlyMap<string, string>> | undefined;
@@ -35,7 +33,7 @@ export function createImageCatalogue(engine: Docker, nowMs: () => number = Date.
     reading ??= read()
       .then((versions) => {
         known = versions;
-        readAtMs = nowMs();
+        readAtMs = Date.now();
         return versions;
       })
       .finally(() => {
@@ -47,10 +45,9 @@ export function createImageCatalogue(engine: Docker, nowMs: () => number = Date.
   return {
     async version(tag) {
       if (!known) return (await refresh()).get(tag);
-      if (nowMs() - readAtMs > freshMs) refresh().catch(() => {});
+      if (Date.now() - readAtMs > freshMs) refresh().catch(() => {});
       return known.get(tag);
     },
-    isKnown: (tag) => known?.has(tag) ?? false,
     forget() {
       known = undefined;
     },

@@ -22,7 +22,6 @@ function bench() {
   };
   const catalogue = {
     version: async (tag: string) => (present.has(tag) ? '1.0' : undefined),
-    isKnown: (tag: string) => present.has(tag),
     forget: () => {},
   };
   return {

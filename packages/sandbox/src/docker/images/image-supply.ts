@@ -80,7 +80,6 @@ export function createImageSupply({ catalogue, logger, build }: ImageSupplyOptio
 
   return {
     async ensure(language, { onProgress, signal }) {
-      if (catalogue.isKnown(language.imageTag)) return;
       if ((await catalogue.version(language.imageTag)) !== undefined) return;
       signal.throwIfAborted();
       const current = builds.get(language.id) ?? begin(language);
