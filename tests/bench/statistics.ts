@@ -1,3 +1,5 @@
+import { delay } from '@sandsmith/foundation/delay';
+
 /** Durations of one way of doing something, in milliseconds. */
 export interface Statistics {
   count: number;
@@ -68,8 +70,11 @@ export async function atRate(
   const count = Math.floor((forMs / 1_000) * perSecond);
   for (let index = 0; index < count; index += 1) {
     const waitMs = startedMs + (index * 1_000) / perSecond - performance.now();
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-    running.push(timed(work));
+    if (waitMs > 0) await delay(waitMs);
+    const one = timed(work);
+    // one that fails is told when all have begun: until then nobody waits for it
+    one.catch(() => {});
+    running.push(one);
   }
   return statisticsOf(await Promise.all(running));
 }

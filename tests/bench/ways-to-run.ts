@@ -14,6 +14,7 @@ const run = promisify(execFile);
 
 export const program = 'print("hello")';
 export const engine = createEngine();
+const identity = await readServerIdentity();
 
 export async function pythonImage(): Promise<string> {
   const folders = await readImageFolders(defaultImagesDirectory);
@@ -75,7 +76,7 @@ export async function createStartWaitRemove(image: string): Promise<void> {
   const options = containerOptions(plainShape(image, defaultRunLimits), {
     id: newId(),
     instanceId: 'bench',
-    identity: await readServerIdentity(),
+    identity,
     runtime: undefined,
     cpus: 1,
     user: 10_001,
