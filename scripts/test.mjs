@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stopRunning } from './bootstrap/command.mjs';
 import { ensureEngine, stopOwnDaemon } from './bootstrap/docker.mjs';
 import { buildSandboxImages } from './bootstrap/images.mjs';
 import { prepareCode } from './bootstrap/install.mjs';
@@ -151,6 +152,10 @@ async function main() {
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => current?.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    stopRunning();
+    current?.kill(signal);
+  });
 await main().catch(tellFault);
 await stopOwnDaemon();
