@@ -20,7 +20,10 @@ export interface SealedContainer {
   id: string;
   shape: ContainerShape;
   channel: AgentChannel;
-  /** Watches for its end from now on; to be called while it runs. Gives the exit code, however often it is asked. */
+  /**
+   * Watches for its end from now on: asked for while it runs, it is known also where somebody else removes it. Gives the
+   * exit code, however often it is asked.
+   */
   exitCode(): Promise<number>;
   /** How it ended, where the agent could not say; undefined where it has not, or the engine is away. */
   state(options: { timeoutMs: number }): Promise<EngineState | undefined>;
