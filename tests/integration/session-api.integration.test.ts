@@ -5,6 +5,7 @@ import { documentListSchema } from '@sandsmith/contracts/http/documents';
 import { treeSchema } from '@sandsmith/contracts/http/projects';
 import { sessionListSchema } from '@sandsmith/contracts/http/sessions';
 import { delay } from '@sandsmith/foundation/delay';
+import { createEngine, labels } from '@sandsmith/sandbox/docker/engine';
 import type { ApiClient } from '@sandsmith/test-kit/product/api-client';
 import { type Product, startProduct } from '@sandsmith/test-kit/product/start-product';
 import {
@@ -197,14 +198,41 @@ test('a preview that was opened with an API key ends with the key', async () => 
   await owner.request('DELETE', `/sessions/${session.id}`);
 }, 120_000);
 
-test('an ended container ends the session with a reason, and the next one works', async () => {
-  const project = await createProject(owner, { 'a.txt': 'a' });
-  const session = await openSession(owner, project.id, bash);
+test('a program that kills all it can reach does not end the session', async () => {
+  const session = await openSession(owner, (await createProject(owner)).id, bash);
   await startProcess(owner, session.id, 'kill -9 -1; sleep 1');
   await delay(500);
   expect((await readSession(owner, session.id)).status).toBe('ready');
   await owner.request('DELETE', `/sessions/${session.id}`);
+});
+
+test('an ended container ends the session with a reason, and the next one works', async () => {
+  const project = await createProject(owner, { 'a.txt': 'a' });
+  const session = await openSession(owner, project.id, bash);
+  await startProcess(owner, session.id, 'exec sleep 86399');
+  await killContainerWith('sleep 86399');
+  const ended = await untilSession(owner, session.id, ({ status }) => status === 'ended');
+  expect(ended.message).toBe('Its container was stopped from outside.');
   const next = await openSession(owner, project.id, bash);
   expect(next.id).not.toBe(session.id);
+  const { output } = await untilExited(owner, next.id, await startProcess(owner, next.id, 'cat a.txt'));
+  expect(output).toBe('a');
   await owner.request('DELETE', `/sessions/${next.id}`);
 });
+
+/** As an administrator might, of the container that runs this command. */
+async function killContainerWith(command: string): Promise<void> {
+  const engine = createEngine();
+  const all = await engine.listContainers({ filters: { label: [labels.run] } });
+  const own = all.filter(({ Labels }) => Labels[labels.process]?.startsWith(`${process.pid}:`));
+  for (let tries = 0; tries < 50; tries += 1) {
+    for (const { Id } of own) {
+      const container = engine.getContainer(Id);
+      // one that waited for a run may be gone by now
+      const { Processes } = await container.top().catch(() => ({ Processes: [] as string[][] }));
+      if (Processes?.some((row: string[]) => row.at(-1) === command)) return container.kill();
+    }
+    await delay(100);
+  }
+  throw new Error(`no container runs ${command}`);
+}
