@@ -62,19 +62,22 @@ export interface Screen {
 
 export function watch(output: AsyncIterable<{ bytes: Buffer }>): Screen {
   let shown = '';
+  let hasEnded = false;
   let wake = () => {};
   const reading = (async () => {
     for await (const { bytes } of output) {
       shown += bytes.toString('utf8');
       wake();
     }
-  })();
+  })().finally(() => {
+    hasEnded = true;
+  });
   return {
     text: () => shown,
     async shows(pattern) {
       const giveUp = AbortSignal.timeout(15_000);
       while (!pattern.test(shown)) {
-        if (giveUp.aborted) throw new Error(`${pattern} was not shown, but: ${shown}`);
+        if (giveUp.aborted || hasEnded) throw new Error(`${pattern} was not shown, but: ${shown}`);
         const { promise, resolve } = Promise.withResolvers<void>();
         wake = resolve;
         await Promise.race([promise, reading, new Promise((later) => setTimeout(later, 500))]);
