@@ -3,6 +3,7 @@ import type { sessionSchema } from '@sandsmith/contracts/domain/session';
 import { delay } from '@sandsmith/foundation/delay';
 import { isSandsmithError, messageOf } from '@sandsmith/foundation/errors';
 import type { Logger } from '@sandsmith/foundation/logger';
+import { waitAtMost } from '@sandsmith/foundation/wait-at-most';
 import type { SandboxSession } from '@sandsmith/sandbox/sandbox-port';
 import type { z } from 'zod';
 import type { FileSync } from './file-sync.ts';
@@ -186,7 +187,7 @@ async function repeat(
 function end(parts: Parts, why: string): Promise<void> {
   const { options, state } = parts;
   state.ending ??= (async () => {
-    await withinTime(synchronise(parts), lastSyncMs);
+    await waitAtMost(lastSyncMs, synchronise(parts));
     finish(parts, why);
     await state.session?.close().catch((error: unknown) => {
       options.logger.warn({ err: error, sessionId: options.id }, 'session could not be closed');
@@ -232,9 +233,4 @@ function leftOutMessage(sync: FileSync | undefined): string | undefined {
   const named = leftOut.slice(0, namedFiles).map(({ path, reason }) => `${path}: ${reason}`);
   const more = leftOut.length > namedFiles ? ` And ${leftOut.length - namedFiles} more.` : '';
   return `Not taken over into the project: ${named.join(' ')}${more}`;
-}
-
-async function withinTime(work: Promise<void>, ms: number): Promise<void> {
-  const late = new AbortController();
-  await Promise.race([work, delay(ms, late.signal).catch(() => undefined)]).finally(() => late.abort());
 }

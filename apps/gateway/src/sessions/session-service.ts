@@ -6,6 +6,7 @@ import type { DocumentRepository } from '@sandsmith/db/repositories/documents';
 import { SandsmithError } from '@sandsmith/foundation/errors';
 import { newId } from '@sandsmith/foundation/ids';
 import type { Logger } from '@sandsmith/foundation/logger';
+import { waitAtMost } from '@sandsmith/foundation/wait-at-most';
 import type { Sandbox } from '@sandsmith/sandbox/sandbox-port';
 import type { ObservedWorkspace } from '../projects/observed-workspace.ts';
 import { createFileSync } from './file-sync.ts';
@@ -153,7 +154,7 @@ async function open(registry: Registry, opening: Opening): Promise<{ session: Li
     },
   });
   keep(session);
-  await readyWithin(session, waitForReadyMs).catch((error: unknown) => {
+  await waitAtMost(waitForReadyMs, session.ready).catch((error: unknown) => {
     // The caller is told; a session that never was need not be listed.
     sessions.delete(session.id);
     throw error;
@@ -231,14 +232,6 @@ async function openInSandbox(
         isDocument: (path) => start.documentPaths.has(path),
       }),
   };
-}
-
-async function readyWithin(session: LiveSession, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([session.ready, late]).finally(() => clearTimeout(timer));
 }
 
 function refuseOther(session: LiveSession, wanted: CreateSession): void {

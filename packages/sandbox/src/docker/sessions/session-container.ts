@@ -1,5 +1,5 @@
-import { delay } from '@sandsmith/foundation/delay';
 import type { Logger } from '@sandsmith/foundation/logger';
+import { waitAtMost } from '@sandsmith/foundation/wait-at-most';
 import type { SessionEndReason } from '../../sandbox-port.ts';
 import type { SealedContainer } from '../containers/sealed-containers.ts';
 import type { EgressProxy } from '../egress/egress-proxy.ts';
@@ -24,11 +24,7 @@ const killedExitCode = 137;
 
 /** Why a session is over that nobody closed, from the engine's own account. */
 async function readEndReason(container: SealedContainer, ending: Promise<number>): Promise<SessionEndReason> {
-  const patience = new AbortController();
-  const late = delay(endTimeoutMs, patience.signal).then(() => undefined);
-  const exitCode = await Promise.race([ending, late]).catch(() => undefined);
-  patience.abort();
-  late.catch(() => {});
+  const exitCode = await waitAtMost(endTimeoutMs, ending).catch(() => undefined);
   if (exitCode === undefined) return 'engine-lost';
   if (exitCode !== killedExitCode) return 'stopped';
   const state = await container.state({ timeoutMs: endTimeoutMs });
