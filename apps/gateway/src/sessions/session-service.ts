@@ -1,5 +1,6 @@
 import type { Ownership } from '@sandsmith/auth/ownership';
 import type { Principal } from '@sandsmith/auth/principal';
+import { maxProjectFileBytes } from '@sandsmith/contracts/domain/project';
 import type { NetworkMode, RunLimits } from '@sandsmith/contracts/domain/run';
 import type { CreateSession } from '@sandsmith/contracts/http/sessions';
 import type { DocumentRepository } from '@sandsmith/db/repositories/documents';
@@ -64,8 +65,6 @@ export interface SessionServiceOptions {
 /** What a start takes at the least is waited for, so that most answers tell a session that is ready. */
 const waitForReadyMs = 2_000;
 const defaultKeepEndedMs = 10 * 60_000;
-/** The largest file of a project. */
-const maxFileBytes = 10 * 1024 * 1024;
 
 /** Sessions live in the memory of the server that opened them. */
 export function createSessionService(options: SessionServiceOptions): SessionService {
@@ -225,7 +224,8 @@ async function openInSandbox(
     session,
     createSync: (onChanged) =>
       createFileSync({
-        ...{ projectId, session, workspace, maxFileBytes, onChanged, logger },
+        ...{ projectId, session, workspace, onChanged, logger },
+        maxFileBytes: maxProjectFileBytes,
         initial: start.initial,
         beforeManyRemovals: (count) =>
           options.keepCheckpoint(projectId, `Before ${count} files were removed in a session`),

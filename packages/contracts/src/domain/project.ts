@@ -11,6 +11,9 @@ export const projectSchema = z.object({
 });
 export type Project = z.infer<typeof projectSchema>;
 
+/** The largest file of a project. */
+export const maxProjectFileBytes = 10 * 1024 * 1024;
+
 export const treeEntrySchema = z.object({
   path: z.string(),
   kind: z.enum(['file', 'directory']),

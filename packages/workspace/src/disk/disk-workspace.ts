@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { maxProjectFileBytes } from '@sandsmith/contracts/domain/project';
 import { SandsmithError } from '@sandsmith/foundation/errors';
 import { newId } from '@sandsmith/foundation/ids';
 import type { Manifest, StoredFile, Workspace } from '../workspace-port.ts';
@@ -21,11 +22,9 @@ import { zipFiles } from './zip-files.ts';
 export interface DiskWorkspaceOptions {
   /** The folder that holds a folder for each project. */
   root: string;
-  /** Larger files are refused with `file.too-large`; 10 MB unless told. */
+  /** Larger files are refused with `file.too-large`; `maxProjectFileBytes` unless told. */
   maxFileBytes?: number;
 }
-
-const defaultMaxFileBytes = 10 * 1024 * 1024;
 
 /**
  * Keeps projects as plain folders: `<root>/<projectId>/files` are the files, `blobs` the contents that checkpoints
@@ -34,7 +33,7 @@ const defaultMaxFileBytes = 10 * 1024 * 1024;
  */
 export function createDiskWorkspace({
   root,
-  maxFileBytes = defaultMaxFileBytes,
+  maxFileBytes = maxProjectFileBytes,
 }: DiskWorkspaceOptions): Workspace {
   const lock = createKeyedLock();
   const pathsOf = (projectId: string) => projectPaths(root, projectId);

@@ -1,11 +1,10 @@
+import { maxProjectFileBytes } from '@sandsmith/contracts/domain/project';
 import { fileWrittenSchema } from '@sandsmith/contracts/http/projects';
 import { SandsmithError } from '@sandsmith/foundation/errors';
 import { readEntityTag } from '../../http/entity-tag.ts';
 import { readBody } from '../../http/read-body.ts';
 import { defineRoute } from '../../http/route.ts';
 import { fileParams } from '../projects/params.ts';
-
-const maxFileBytes = 10 * 1024 * 1024;
 
 export const writeFile = defineRoute({
   method: 'put',
@@ -21,7 +20,10 @@ export const writeFile = defineRoute({
   async handler({ context, principal, params, request, response }) {
     await context.access.project(principal, params.id);
     const ifMatch = readEntityTag(request.get('if-match'));
-    const content = await readBody(request, { maxBytes: maxFileBytes, tooLargeCode: 'file.too-large' });
+    const content = await readBody(request, {
+      maxBytes: maxProjectFileBytes,
+      tooLargeCode: 'file.too-large',
+    });
     const ifNoneMatch = request.get('if-none-match');
     if (ifNoneMatch !== undefined) await refuseExisting(context.workspace.tree(params.id), params.path);
     const written = await context.workspace.write(params.id, params.path, content, { ifMatch });
