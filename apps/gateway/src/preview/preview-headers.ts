@@ -36,7 +36,7 @@ const neverAnsweredInPath = new Set([
 export type HeaderPair = [name: string, value: string];
 
 /** Node gives raw headers as a flat list: a name, its value, the next name. */
-export function toPairs(raw: readonly string[]): HeaderPair[] {
+function toPairs(raw: readonly string[]): HeaderPair[] {
   return Array.from({ length: raw.length / 2 }, (_, index) => [
     raw[2 * index] ?? '',
     raw[2 * index + 1] ?? '',
