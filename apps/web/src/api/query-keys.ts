@@ -6,6 +6,7 @@ export const queryKeys = {
   documents: (projectId: string) => ['projects', projectId, 'documents'] as const,
   suggestions: (projectId: string) => ['projects', projectId, 'suggestions'] as const,
   tree: (projectId: string) => ['projects', projectId, 'tree'] as const,
+  files: (projectId: string) => ['projects', projectId, 'files'] as const,
   file: (projectId: string, path: string) => ['projects', projectId, 'files', path] as const,
   checkpoints: (projectId: string) => ['projects', projectId, 'checkpoints'] as const,
   sessions: (projectId: string) => ['projects', projectId, 'sessions'] as const,

@@ -89,7 +89,7 @@ export function useCheckpointActions(projectId: string) {
     Promise.all([
       queries.invalidateQueries({ queryKey: queryKeys.checkpoints(projectId) }),
       queries.invalidateQueries({ queryKey: queryKeys.tree(projectId) }),
-      queries.invalidateQueries({ queryKey: ['projects', projectId, 'files'] }),
+      queries.invalidateQueries({ queryKey: queryKeys.files(projectId) }),
     ]);
   const create = useMutation({
     mutationFn: (label: string) =>

@@ -104,7 +104,7 @@ function useSessionFeed({ projectId, sessionId, onRemoved }: SessionFeedOptions)
     const stopWatching = realtime.status.subscribe(({ status }, before) => {
       // What happened while the connection was away was told to nobody.
       if (status !== 'connected' || before.status !== 'disconnected') return;
-      for (const stale of [key, queryKeys.tree(projectId), ['projects', projectId, 'files']])
+      for (const stale of [key, queryKeys.tree(projectId), queryKeys.files(projectId)])
         void queries.invalidateQueries({ queryKey: stale });
     });
     return () => {

@@ -25,7 +25,7 @@ function useStaleQueries(): void {
   useEffect(() => {
     if (phase !== 'live' || !written) return;
     void queries.invalidateQueries({ queryKey: queryKeys.tree(project.id) });
-    void queries.invalidateQueries({ queryKey: ['projects', project.id, 'files'] });
+    void queries.invalidateQueries({ queryKey: queryKeys.files(project.id) });
   }, [written, phase, project.id, queries]);
 
   const { status } = live;
