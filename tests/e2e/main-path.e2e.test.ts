@@ -109,7 +109,7 @@ test('a person changes a title, removes a step and approves', async () => {
 }, 60_000);
 
 test('a person watches code and output, and loses nothing by a refresh in the middle', async () => {
-  await page.getByRole('tab', { name: 'analysis.py' }).waitFor();
+  await page.getByRole('tab', { name: 'analysis.py', exact: true }).waitFor();
   await page.getByText('import pandas as pd').first().waitFor();
   await log().getByText('python3 -m py_compile analysis.py').waitFor();
   await log()
