@@ -1,4 +1,5 @@
 import { errorCodes } from '@sandsmith/contracts/error-codes';
+import { escapeHtml } from '../http/escape-html.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { OpenApiDocument, Operation } from './openapi-document.ts';
 
@@ -92,12 +93,4 @@ function renderContent(label: string, schema: JsonSchema): string {
 function renderSchema(schema: JsonSchema): string {
   const json = escapeHtml(JSON.stringify(schema, undefined, 2));
   return `<pre>${json.replaceAll(/#\/components\/schemas\/(\w+)/g, '<a href="#schema-$1">$1</a>')}</pre>`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { SandsmithError } from '@sandsmith/foundation/errors';
+import { escapeHtml } from '../http/escape-html.ts';
 import { toProblem } from '../http/to-problem.ts';
 
 /** An answer of ours in the place of the program's. */
@@ -73,8 +74,4 @@ export function brokenAnswer(port: number, cause: unknown): SandsmithError {
     message: `What listens on port ${port} of the session ended the connection or did not answer in HTTP. Look at its output, and reload.`,
     cause,
   });
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
