@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { SandsmithError } from '@sandsmith/foundation/errors';
 import { newId } from '@sandsmith/foundation/ids';
+import { createWakeUp } from '@sandsmith/foundation/wake-up';
 import type { SandboxProcess, SandboxSession, SessionEndReason } from '@sandsmith/sandbox/sandbox-port';
 
 export interface MemoryProcess extends SandboxProcess {
@@ -106,17 +107,13 @@ function createMemoryProcess(command: string[]): MemoryProcess {
   const printed: Buffer[] = [];
   const exited = Promise.withResolvers<{ exitCode: number | null; signal: string | null }>();
   let isOver = false;
-  let wake = Promise.withResolvers<void>();
-  const change = () => {
-    wake.resolve();
-    wake = Promise.withResolvers<void>();
-  };
+  const { wake, change } = createWakeUp();
   async function* output() {
     for (;;) {
       const bytes = printed.shift();
       if (bytes) yield { stream: 'stdout' as const, bytes };
       else if (isOver) return;
-      else await wake.promise;
+      else await change();
     }
   }
   const process: MemoryProcess = {
@@ -130,12 +127,12 @@ function createMemoryProcess(command: string[]): MemoryProcess {
     },
     print(text) {
       printed.push(Buffer.from(text as string));
-      change();
+      wake();
     },
     exit(exitCode) {
       isOver = true;
       exited.resolve({ exitCode, signal: null });
-      change();
+      wake();
     },
     waiting: () => printed.reduce((sum, { length }) => sum + length, 0),
   };

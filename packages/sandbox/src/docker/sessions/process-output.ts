@@ -1,3 +1,4 @@
+import { createWakeUp } from '@sandsmith/foundation/wake-up';
 import type { SandboxProcess } from '../../sandbox-port.ts';
 
 type Chunk = { stream: 'stdout' | 'stderr'; bytes: Buffer };
@@ -20,7 +21,7 @@ export function createProcessOutput({ grant }: { grant: (bytes: number) => void 
   let taken = 0;
   let hasEnded = false;
   let isDiscarding = false;
-  let wake: (() => void) | undefined;
+  const { wake, change } = createWakeUp();
 
   function take(bytes: number): void {
     taken += bytes;
@@ -39,9 +40,7 @@ export function createProcessOutput({ grant }: { grant: (bytes: number) => void 
           continue;
         }
         if (hasEnded) return;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+        await change();
       }
     } finally {
       isDiscarding = true;
@@ -55,11 +54,11 @@ export function createProcessOutput({ grant }: { grant: (bytes: number) => void 
       if (isDiscarding) return take(bytes.length);
       // a copy: what is read later must not hold on to the whole of what it came in
       waiting.push({ stream, bytes: Buffer.from(bytes) });
-      wake?.();
+      wake();
     },
     end() {
       hasEnded = true;
-      wake?.();
+      wake();
     },
     chunks: read(),
   };
