@@ -37,6 +37,16 @@ function findBrowser(): string {
   );
 }
 
+/** Fills in the form that a page shows to those who are not signed in. */
+export async function signIn(
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
 /** A real Chromium that talks to nobody by itself, on a page of the usual laptop's size. */
 export async function openBrowser({ url }: { url: string }): Promise<BrowserSession> {
   await mkdir(screenshotDirectory, { recursive: true });

@@ -118,10 +118,7 @@ test('a port that nobody announced is found, told once, and reached from the add
   );
   const hint = button(/Port 49321 is listening/);
   await hint.waitFor();
-  await tab('Preview, new')
-    .or(page.getByRole('tab', { name: /^Preview.*new/ }))
-    .first()
-    .waitFor();
+  await page.getByRole('tab', { name: /^Preview.*new/ }).waitFor();
   expect(await browser.look('preview-hint')).toEqual([]);
   const printed = await screenOf(page).getByText('Serving HTTP').last().boundingBox();
   if (!printed) throw new Error('the terminal does not show what the server printed');

@@ -11,7 +11,7 @@ import {
   untilExited,
   untilSession,
 } from '../integration/session-fixture.ts';
-import { type BrowserSession, openBrowser } from './browser-session.ts';
+import { type BrowserSession, openBrowser, signIn } from './browser-session.ts';
 
 /** Answers every frame with the same text: what is needed of the protocol and no more. */
 const echoServer = `
@@ -166,9 +166,7 @@ document.querySelector('#out').textContent = JSON.stringify(results);
     const preview = await createPreview(owner, session.id);
     const page = await browser.page.context().newPage();
     await page.goto('/');
-    await page.getByLabel('Email').fill(product.account.email);
-    await page.getByLabel('Password').fill(product.account.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signIn(page, product.account);
     await page.getByRole('heading', { name: 'Projects' }).waitFor();
     await addFrame(page, preview[form]);
     const out = page.frameLocator('iframe[name=preview]').locator('#out', { hasText: 'projects' });

@@ -2,6 +2,7 @@ import { projectSchema } from '@sandsmith/contracts/domain/project';
 import { createdBuildSchema } from '@sandsmith/contracts/http/builds';
 import type { Product } from '@sandsmith/test-kit/product/start-product';
 import type { Locator, Page } from 'playwright-core';
+import { signIn } from './browser-session.ts';
 
 interface ProjectOptions {
   product: Product;
@@ -21,9 +22,7 @@ export async function openProject({ product, page, name, files }: ProjectOptions
     schema: createdBuildSchema,
   });
   await page.goto(`/projects/${id}`);
-  await page.getByLabel('Email').fill(account.email);
-  await page.getByLabel('Password').fill(account.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, account);
   await page.getByRole('tablist', { name: 'Output and results' }).waitFor();
   return id;
 }

@@ -4,7 +4,7 @@ import { projectSchema } from '@sandsmith/contracts/domain/project';
 import { createdBuildSchema } from '@sandsmith/contracts/http/builds';
 import { type Product, startProduct } from '@sandsmith/test-kit/product/start-product';
 import type { WebSocketRoute } from 'playwright-core';
-import { type BrowserSession, openBrowser } from './browser-session.ts';
+import { type BrowserSession, openBrowser, signIn } from './browser-session.ts';
 
 const weather = join(import.meta.dirname, '../data/seattle-weather.csv');
 
@@ -30,9 +30,7 @@ test('where no socket can be opened, a build is followed by asking again', async
   await page.route('**/socket.io/**', (route) => route.abort());
   await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
   await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(account.email);
-  await page.getByLabel('Password').fill(account.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, account);
   await page.getByRole('link', { name: 'Polled' }).click();
   await page.getByText('1,461 rows, 6 columns').waitFor();
   const build = await client.call('POST', `/projects/${project.id}/builds`, {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { projectSchema } from '@sandsmith/contracts/domain/project';
 import { type Product, startProduct } from '@sandsmith/test-kit/product/start-product';
 import type { Page } from 'playwright-core';
-import { type BrowserSession, openBrowser } from './browser-session.ts';
+import { type BrowserSession, openBrowser, signIn } from './browser-session.ts';
 import { screenOf, typeCommand } from './terminal-project.ts';
 
 let product: Product;
@@ -22,9 +22,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(30_000);
   projectId = await createProject('By hand');
   await page.goto(`/projects/${projectId}`);
-  await page.getByLabel('Email').fill(product.account.email);
-  await page.getByLabel('Password').fill(product.account.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, product.account);
 }, 120_000);
 
 afterAll(async () => {
