@@ -7,6 +7,6 @@ while ($count < 20_000) {
   open(my $file, '>', "/work/file-$count") or last;
   $count += 1;
 }
-if ($count >= 20_000) { escaped("$count files where 4,000 are allowed") } else { held("$count files, then: $!") }
+if ($count > 4_000) { escaped("$count files where 4,000 are allowed") } else { held("$count files, then: $!") }
 finished();
 exit 1;
