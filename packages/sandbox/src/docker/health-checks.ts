@@ -118,14 +118,13 @@ export async function healthChecks(options: HealthCheckOptions): Promise<HealthC
   const { engine } = options;
   const first = await timed('sandbox.engine', 'Container engine', () => checkEngine(engine));
   if (first.status === 'fail') return [first];
-  // dockerode leaves this answer untyped; every field is optional here
-  const info = (): Promise<EngineInfo> =>
-    within(timeoutMs, 'asking what it can do', engine.info() as Promise<EngineInfo>);
   const languages = await options.languages();
+  // dockerode leaves this answer untyped; every field is optional here
+  const info = within(timeoutMs, 'asking what it can do', engine.info() as Promise<EngineInfo>);
   const others = await Promise.all([
-    timed('sandbox.limits', 'Limits of a run', async () => checkLimits(await info())),
-    timed('sandbox.runtime', 'Container runtime', async () => checkRuntime(await info(), options)),
-    timed('sandbox.disk', 'Disk of the engine', async () => checkDisk(await info())),
+    timed('sandbox.limits', 'Limits of a run', async () => checkLimits(await info)),
+    timed('sandbox.runtime', 'Container runtime', async () => checkRuntime(await info, options)),
+    timed('sandbox.disk', 'Disk of the engine', async () => checkDisk(await info)),
     ...languages.map((language) =>
       timed(`sandbox.image.${language.id}`, `Image for ${language.name}`, () => checkImage(engine, language)),
     ),

@@ -1,18 +1,12 @@
-import os from 'node:os';
 import type { RunLimits, RunResult } from '@sandsmith/contracts/domain/run';
 import type { EngineState } from '../containers/sealed-containers.ts';
+import { signalName, signalNumber } from '../linux-signals.ts';
 import type { RunnerOutcome, RunReport } from './run-report.ts';
 
 /** Why the server itself ended the container. */
 export type StopReason = 'cancelled' | 'wallTimeMs' | 'outputBytes' | 'shutdown' | 'filesLost';
 
 export type Verdict = Pick<RunResult, 'status' | 'phase' | 'exitCode' | 'signal' | 'limit' | 'message'>;
-
-function signalName(number: number): string | null {
-  if (number === 0) return null;
-  const found = Object.entries(os.constants.signals).find(([, value]) => value === number);
-  return found ? found[0] : `SIG${number}`;
-}
 
 export function infrastructureVerdict(message: string): Verdict {
   return { status: 'infrastructure-error', phase: 'run', exitCode: null, signal: null, message };
@@ -26,8 +20,8 @@ export function reportedExitCode({ ending, exitCode, signal }: RunnerOutcome): n
 
 /** Whether the program, or one that it started, ran into the size of its files. */
 function isFileTooLarge({ outcome, artifacts }: RunReport, limits: Partial<RunLimits>): boolean {
-  const { SIGXFSZ } = os.constants.signals;
-  if (outcome?.signal === SIGXFSZ || outcome?.exitCode === 128 + SIGXFSZ) return true;
+  const tooLarge = signalNumber('SIGXFSZ');
+  if (outcome?.signal === tooLarge || outcome?.exitCode === 128 + tooLarge) return true;
   // A runtime that ignores the signal is told by the call; what it leaves behind is exactly as large as it may be.
   if (outcome?.fileFull) return true;
   return artifacts.some(({ bytes }) => bytes === limits.fileBytes);
@@ -97,7 +91,7 @@ function verdictOfOutcome(
 
 /** Killed, and the agent saw no reason: the memory of the container may be accounted where it cannot look. */
 export function isKilledUnseen({ ending, signal, memoryKills }: RunnerOutcome): boolean {
-  return ending === 'exit' && signal === os.constants.signals.SIGKILL && memoryKills === 0;
+  return ending === 'exit' && signal === signalNumber('SIGKILL') && memoryKills === 0;
 }
 
 /** What became of a run, from the runner's report, the engine's own account and what the server did. */

@@ -1,8 +1,8 @@
-import os from 'node:os';
 import { SandsmithError } from '@sandsmith/foundation/errors';
 import type { SandboxProcess, SandboxSession } from '../../sandbox-port.ts';
 import type { AgentChannel } from '../channel/agent-channel.ts';
 import { type AgentRecord, decodeList, encodeList, maxRecordBytes } from '../channel/agent-records.ts';
+import { signalName, signalNumber } from '../linux-signals.ts';
 import { createProcessOutput } from './process-output.ts';
 import { reasonOf, sessionEnded } from './session-errors.ts';
 
@@ -39,9 +39,8 @@ function startPayload({ command, env = {}, terminal }: StartOptions): string {
 /** What the agent says of the end: exit code and number of the signal, 0 for none. */
 function exitOf({ bytes }: AgentRecord): Exit {
   const [exitCode = '', number = ''] = decodeList(bytes);
-  if (Number(number) === 0) return { exitCode: Number(exitCode), signal: null };
-  const found = Object.entries(os.constants.signals).find(([, value]) => value === Number(number));
-  return { exitCode: null, signal: found ? found[0] : `SIG${number}` };
+  const signal = signalName(Number(number));
+  return { exitCode: signal === null ? Number(exitCode) : null, signal };
 }
 
 /** Starts a process in a session. Rejects with `request.invalid`, `session.ended`, or where it cannot be started. */
@@ -97,7 +96,7 @@ export function startProcess(agent: AgentChannel, options: StartOptions): Promis
     endInput: () => void (isOver || input.end()),
     resize: ({ columns, rows }) =>
       void (isOver || agent.send('z', channel, encodeList([side(columns), side(rows)]))),
-    kill: (signal) => void (isOver || agent.send('k', channel, String(os.constants.signals[signal]))),
+    kill: (signal) => void (isOver || agent.send('k', channel, String(signalNumber(signal)))),
     exited: exited.promise,
   };
   agent.send('p', channel, payload);
