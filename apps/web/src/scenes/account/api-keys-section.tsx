@@ -1,5 +1,7 @@
+import type { apiKeySchema } from '@sandsmith/contracts/http/auth';
 import { KeyRound, Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import type { z } from 'zod';
 import { useApiKeyActions, useApiKeys } from '../../api/use-system.ts';
 import { Button, IconButton } from '../../design/button.tsx';
 import { ConfirmDialog } from '../../design/confirm-dialog.tsx';
@@ -12,13 +14,8 @@ import { RelativeTime } from '../../design/relative-time.tsx';
 /** API keys: made, told once, withdrawn. */
 export function ApiKeysSection() {
   const keys = useApiKeys();
-  const { create, remove } = useApiKeyActions();
-  const [name, setName] = useState('');
+  const { remove } = useApiKeyActions();
   const [doomed, setDoomed] = useState<{ id: string; name: string } | null>(null);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (name.trim()) create.mutate({ name: name.trim() }, { onSuccess: () => setName('') });
-  };
   return (
     <section aria-labelledby="api-keys" className="flex flex-col gap-3">
       <div>
@@ -33,6 +30,44 @@ export function ApiKeysSection() {
           .
         </p>
       </div>
+      <NewKey />
+      {keys.isError && <ErrorNotice error={keys.error} onRetry={() => void keys.refetch()} />}
+      {keys.isPending && <Skeleton className="h-14 rounded-md" />}
+      {keys.data?.length === 0 && (
+        <div className="rounded-md border border-border">
+          <Empty icon={<KeyRound size={20} aria-hidden />} title="No API keys yet" />
+        </div>
+      )}
+      {keys.data && keys.data.length > 0 && (
+        <ul className="divide-y divide-border rounded-md border border-border bg-surface-2">
+          {keys.data.map((key) => (
+            <KeyRow key={key.id} stored={key} onWithdraw={() => setDoomed({ id: key.id, name: key.name })} />
+          ))}
+        </ul>
+      )}
+      <ConfirmDialog
+        isOpen={doomed !== null}
+        title="Withdraw this key?"
+        description={`Programs that use ${doomed?.name ?? 'it'} are refused from then on.`}
+        action="Withdraw key"
+        isBusy={remove.isPending}
+        error={remove.error}
+        onClose={() => setDoomed(null)}
+        onConfirm={() => doomed && remove.mutate(doomed.id, { onSuccess: () => setDoomed(null) })}
+      />
+    </section>
+  );
+}
+
+function NewKey() {
+  const { create } = useApiKeyActions();
+  const [name, setName] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim()) create.mutate({ name: name.trim() }, { onSuccess: () => setName('') });
+  };
+  return (
+    <>
       <form onSubmit={submit} className="flex items-end gap-2">
         <div className="max-w-80 flex-1">
           <Field
@@ -58,51 +93,35 @@ export function ApiKeysSection() {
           <code className="text-text">{create.data.key}</code>
         </Notice>
       )}
-      {keys.isError && <ErrorNotice error={keys.error} onRetry={() => void keys.refetch()} />}
-      {keys.isPending && <Skeleton className="h-14 rounded-md" />}
-      {keys.data?.length === 0 && (
-        <div className="rounded-md border border-border">
-          <Empty icon={<KeyRound size={20} aria-hidden />} title="No API keys yet" />
-        </div>
-      )}
-      {keys.data && keys.data.length > 0 && (
-        <ul className="divide-y divide-border rounded-md border border-border bg-surface-2">
-          {keys.data.map((key) => (
-            <li key={key.id} className="flex items-center gap-4 px-4 py-2">
-              <div className="min-w-0 flex-1">
-                <p className="truncate">{key.name}</p>
-                <p className="text-sm text-muted">
-                  <code className="text-[12px]">{key.prefix}…</code>, made{' '}
-                  <RelativeTime time={key.createdAt} />,{' '}
-                  {key.lastUsedAt ? (
-                    <>
-                      last used <RelativeTime time={key.lastUsedAt} />
-                    </>
-                  ) : (
-                    'never used'
-                  )}
-                </p>
-              </div>
-              <IconButton
-                label={`Withdraw ${key.name}`}
-                onClick={() => setDoomed({ id: key.id, name: key.name })}
-              >
-                <Trash2 size={15} aria-hidden />
-              </IconButton>
-            </li>
-          ))}
-        </ul>
-      )}
-      <ConfirmDialog
-        isOpen={doomed !== null}
-        title="Withdraw this key?"
-        description={`Programs that use ${doomed?.name ?? 'it'} are refused from then on.`}
-        action="Withdraw key"
-        isBusy={remove.isPending}
-        error={remove.error}
-        onClose={() => setDoomed(null)}
-        onConfirm={() => doomed && remove.mutate(doomed.id, { onSuccess: () => setDoomed(null) })}
-      />
-    </section>
+    </>
+  );
+}
+
+interface KeyRowProps {
+  stored: z.infer<typeof apiKeySchema>;
+  onWithdraw(): void;
+}
+
+function KeyRow({ stored, onWithdraw }: KeyRowProps) {
+  return (
+    <li className="flex items-center gap-4 px-4 py-2">
+      <div className="min-w-0 flex-1">
+        <p className="truncate">{stored.name}</p>
+        <p className="text-sm text-muted">
+          <code className="text-[12px]">{stored.prefix}…</code>, made <RelativeTime time={stored.createdAt} />
+          ,{' '}
+          {stored.lastUsedAt ? (
+            <>
+              last used <RelativeTime time={stored.lastUsedAt} />
+            </>
+          ) : (
+            'never used'
+          )}
+        </p>
+      </div>
+      <IconButton label={`Withdraw ${stored.name}`} onClick={onWithdraw}>
+        <Trash2 size={15} aria-hidden />
+      </IconButton>
+    </li>
   );
 }
