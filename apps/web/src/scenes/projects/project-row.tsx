@@ -12,8 +12,10 @@ import { RelativeTime } from '../../design/relative-time.tsx';
 import { buildLooks, StatusMark } from '../../design/status-mark.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
 
+type RowDialog = 'rename' | 'delete';
+
 export function ProjectRow({ project }: { project: Project }) {
-  const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null);
+  const [dialog, setDialog] = useState<RowDialog | null>(null);
   const remove = useDeleteProject();
   const builds = useBuilds(project.id);
   const last = builds.data?.[0];
@@ -43,20 +45,7 @@ export function ProjectRow({ project }: { project: Project }) {
       </div>
       <RelativeTime time={project.updatedAt} className="w-28 text-right text-sm text-muted max-sm:hidden" />
       <div className="relative z-10">
-        <Menu
-          trigger={
-            <IconButton label={`More for ${project.name}`}>
-              <Ellipsis size={16} aria-hidden />
-            </IconButton>
-          }
-        >
-          <MenuItem icon={<Pencil size={15} aria-hidden />} onSelect={() => setDialog('rename')}>
-            Rename
-          </MenuItem>
-          <MenuItem icon={<Trash2 size={15} aria-hidden />} isDanger onSelect={() => setDialog('delete')}>
-            Delete
-          </MenuItem>
-        </Menu>
+        <ProjectMenu name={project.name} onChoose={setDialog} />
       </div>
       {dialog === 'rename' && <RenameDialog project={project} onClose={() => setDialog(null)} />}
       {dialog === 'delete' && (
@@ -73,5 +62,24 @@ export function ProjectRow({ project }: { project: Project }) {
         />
       )}
     </li>
+  );
+}
+
+function ProjectMenu({ name, onChoose }: { name: string; onChoose(dialog: RowDialog): void }) {
+  return (
+    <Menu
+      trigger={
+        <IconButton label={`More for ${name}`}>
+          <Ellipsis size={16} aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem icon={<Pencil size={15} aria-hidden />} onSelect={() => onChoose('rename')}>
+        Rename
+      </MenuItem>
+      <MenuItem icon={<Trash2 size={15} aria-hidden />} isDanger onSelect={() => onChoose('delete')}>
+        Delete
+      </MenuItem>
+    </Menu>
   );
 }
