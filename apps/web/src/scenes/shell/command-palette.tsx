@@ -12,16 +12,7 @@ import { useGo } from './use-go.ts';
 export function CommandPalette() {
   const { isOpen, setOpen, sources } = useCommandsStore();
   const general = useGeneralCommands();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k' || isForShell(event)) return;
-      event.preventDefault();
-      setOpen(!useCommandsStore.getState().isOpen);
-    };
-    // Captured, because the editor uses Ctrl-K as the start of its own chords.
-    window.addEventListener('keydown', onKey, { capture: true });
-    return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, [setOpen]);
+  usePaletteKey();
   const groups = useMemo(() => grouped([...Object.values(sources).flat(), ...general]), [sources, general]);
   const run = (action: Action) => {
     setOpen(false);
@@ -70,6 +61,20 @@ export function CommandPalette() {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+function usePaletteKey(): void {
+  const setOpen = useCommandsStore((state) => state.setOpen);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k' || isForShell(event)) return;
+      event.preventDefault();
+      setOpen(!useCommandsStore.getState().isOpen);
+    };
+    // Captured, because the editor uses Ctrl-K as the start of its own chords.
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
+  }, [setOpen]);
 }
 
 function grouped(actions: readonly Action[]): Map<string, Action[]> {
