@@ -13,7 +13,7 @@ export const railViews: { view: RailView; label: string; icon: LucideIcon }[] = 
 
 /** The far-left column: what the side panel shows, and the panes' switches. Arrow keys move along it. */
 export function Rail({ hasToggles = true }: { hasToggles?: boolean }) {
-  const { railView, isSideOpen, isBottomOpen, showRail, toggleSide, toggleBottom } = useLayout();
+  const { railView, isSideOpen, showRail } = useLayout();
   const list = useRef<HTMLDivElement>(null);
   const move = (event: React.KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -55,28 +55,33 @@ export function Rail({ hasToggles = true }: { hasToggles?: boolean }) {
           );
         })}
       </div>
-      {hasToggles && (
-        <div className="flex flex-col gap-1">
-          <IconButton
-            label="Side panel"
-            shortcut="Ctrl B"
-            side="right"
-            isPressed={isSideOpen}
-            onClick={toggleSide}
-          >
-            <PanelLeft size={16} aria-hidden />
-          </IconButton>
-          <IconButton
-            label="Bottom panel"
-            shortcut="Ctrl J"
-            side="right"
-            isPressed={isBottomOpen}
-            onClick={toggleBottom}
-          >
-            <PanelBottom size={16} aria-hidden />
-          </IconButton>
-        </div>
-      )}
+      {hasToggles && <PaneToggles />}
     </nav>
+  );
+}
+
+function PaneToggles() {
+  const { isSideOpen, isBottomOpen, toggleSide, toggleBottom } = useLayout();
+  return (
+    <div className="flex flex-col gap-1">
+      <IconButton
+        label="Side panel"
+        shortcut="Ctrl B"
+        side="right"
+        isPressed={isSideOpen}
+        onClick={toggleSide}
+      >
+        <PanelLeft size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Bottom panel"
+        shortcut="Ctrl J"
+        side="right"
+        isPressed={isBottomOpen}
+        onClick={toggleBottom}
+      >
+        <PanelBottom size={16} aria-hidden />
+      </IconButton>
+    </div>
   );
 }
