@@ -36,7 +36,7 @@ const widths: Record<PreviewWidth, { label: string; icon: typeof Maximize }> = {
 export function PreviewBar(props: PreviewBarProps) {
   const { ports, port, path, isBusy, usesPathForm, onUsePathForm, onOpenOutside } = props;
   const { project } = useWorkbench();
-  const { show, width } = usePreview();
+  const show = usePreview((state) => state.show);
   return (
     <div className="flex h-9 shrink-0 items-center gap-1 border-b border-border bg-surface-2 px-2">
       <IconButton label="Reload" size="small" onClick={() => show(project.id, { port, path })}>
@@ -60,22 +60,7 @@ export function PreviewBar(props: PreviewBarProps) {
         ))}
       </select>
       <AddressField key={`${port} ${path}`} port={port} path={path} />
-      <fieldset aria-label="Width" className="flex gap-0.5 max-sm:hidden">
-        {previewWidths.map((value) => {
-          const { label, icon: Icon } = widths[value];
-          return (
-            <IconButton
-              key={value}
-              label={label}
-              size="small"
-              isPressed={width === value}
-              onClick={() => usePreview.setState({ width: value })}
-            >
-              <Icon size={14} aria-hidden />
-            </IconButton>
-          );
-        })}
-      </fieldset>
+      <WidthChoice />
       <IconButton label="Open in a new tab" size="small" onClick={onOpenOutside}>
         <ExternalLink size={14} aria-hidden />
       </IconButton>
@@ -120,5 +105,27 @@ function AddressField({ port, path }: { port: number; path: string }) {
         className={classNames(inputLook, 'h-6 font-mono text-sm')}
       />
     </form>
+  );
+}
+
+function WidthChoice() {
+  const width = usePreview((state) => state.width);
+  return (
+    <fieldset aria-label="Width" className="flex gap-0.5 max-sm:hidden">
+      {previewWidths.map((value) => {
+        const { label, icon: Icon } = widths[value];
+        return (
+          <IconButton
+            key={value}
+            label={label}
+            size="small"
+            isPressed={width === value}
+            onClick={() => usePreview.setState({ width: value })}
+          >
+            <Icon size={14} aria-hidden />
+          </IconButton>
+        );
+      })}
+    </fieldset>
   );
 }
