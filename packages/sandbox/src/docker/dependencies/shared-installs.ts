@@ -1,3 +1,4 @@
+import { orAbort } from '../or-abort.ts';
 import type { InstallOutcome } from './install-set.ts';
 
 /** Installs that one or more runs wait for. */
@@ -18,19 +19,6 @@ interface OngoingInstall {
   outcome: Promise<InstallOutcome>;
   waiters: number;
   controller: AbortController;
-}
-
-/** Rejects with the signal's reason as soon as it aborts, whatever `work` does. */
-async function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener('abort', onAbort);
-  if (signal.aborted) onAbort();
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }
 
 export function createSharedInstalls(): SharedInstalls {

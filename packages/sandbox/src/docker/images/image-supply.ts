@@ -2,6 +2,7 @@ import { isSandsmithError } from '@sandsmith/foundation/errors';
 import type { Logger } from '@sandsmith/foundation/logger';
 import type { LanguageDefinition } from '../../languages/language-definition.ts';
 import type { BuildProgress } from '../build-images.ts';
+import { orAbort } from '../or-abort.ts';
 import type { ImageCatalogue } from './image-catalogue.ts';
 
 /** Builds the images of languages when they are first used. */
@@ -83,16 +84,12 @@ export function createImageSupply({ catalogue, logger, build }: ImageSupplyOptio
       if ((await catalogue.version(language.imageTag)) !== undefined) return;
       signal.throwIfAborted();
       const current = builds.get(language.id) ?? begin(language);
-      const given = Promise.withResolvers<never>();
-      const onAbort = () => given.reject(signal.reason);
-      signal.addEventListener('abort', onAbort);
       current.listeners.add(onProgress);
       onProgress(current.message);
       try {
-        await Promise.race([current.done, given.promise]);
+        await orAbort(current.done, signal);
       } finally {
         current.listeners.delete(onProgress);
-        signal.removeEventListener('abort', onAbort);
       }
     },
     isBuilding: (languageId) => builds.has(languageId),
