@@ -26,8 +26,6 @@ export function StepEditor(props: StepEditorProps) {
   const { step, number, steps, isOpen, onToggle, onChange, onMove, onRemove } = props;
   const detailsId = useId();
   const Chevron = isOpen ? ChevronDown : ChevronRight;
-  const waitsFor = steps.filter(({ id }) => step.dependsOn.includes(id));
-  const waitNumbers = waitsFor.map((other) => steps.indexOf(other) + 1).join(' and ');
   const others = steps.filter(({ id }) => id !== step.id);
   return (
     <li className="group rounded-md border border-border bg-surface-1 focus-within:border-border-strong">
@@ -53,13 +51,7 @@ export function StepEditor(props: StepEditorProps) {
               <Chevron size={14} aria-hidden />
             </IconButton>
           </div>
-          <p className="truncate px-1 text-sm text-muted">
-            {kindWords[step.kind]}
-            {step.files.length > 0 && <Code> {step.files.join(', ')}</Code>}
-            {waitsFor.length > 0 && (
-              <span title={waitsFor.map(({ title }) => title).join(', ')}>, after {waitNumbers}</span>
-            )}
-          </p>
+          <StepSummary step={step} steps={steps} />
           <div className="flex items-center gap-1">
             <p className="min-w-0 flex-1 truncate px-1 text-sm text-muted" title={step.acceptance.command}>
               <Code>$ {step.acceptance.command}</Code>
@@ -86,6 +78,21 @@ export function StepEditor(props: StepEditorProps) {
       </div>
       <div id={detailsId}>{isOpen && <StepFields step={step} others={others} onChange={onChange} />}</div>
     </li>
+  );
+}
+
+/** Its kind, the files it writes and the steps it waits for, in a line. */
+function StepSummary({ step, steps }: Pick<StepEditorProps, 'step' | 'steps'>) {
+  const waitsFor = steps.filter(({ id }) => step.dependsOn.includes(id));
+  const waitNumbers = waitsFor.map((other) => steps.indexOf(other) + 1).join(' and ');
+  return (
+    <p className="truncate px-1 text-sm text-muted">
+      {kindWords[step.kind]}
+      {step.files.length > 0 && <Code> {step.files.join(', ')}</Code>}
+      {waitsFor.length > 0 && (
+        <span title={waitsFor.map(({ title }) => title).join(', ')}>, after {waitNumbers}</span>
+      )}
+    </p>
   );
 }
 
