@@ -9,18 +9,15 @@ import { useBuildId, useWorkbench } from '../workbench/workbench-context.ts';
 import { forecastWords } from './build-words.ts';
 import { addStep, changeStep, moveStep, removeStep } from './plan-edit.ts';
 import { StepEditor } from './step-editor.tsx';
-import { usePlanDraft } from './use-plan-draft.ts';
+import { type PlanDraft, usePlanDraft } from './use-plan-draft.ts';
 
 /** The proposed plan: each step can be changed, moved, removed; one button starts the work. */
 export function PlanEditor({ plan: stored }: { plan: Plan }) {
   const buildId = useBuildId();
-  const { project, build } = useWorkbench();
+  const { project } = useWorkbench();
   const draft = usePlanDraft(stored, buildId, project.id);
   const [openId, setOpenId] = useState<string | null>(null);
-  const { data } = useProviders();
-  const provider = data?.providers.find(({ id }) => id === build?.provider);
-  const model = provider?.models.find(({ id }) => id === build?.model);
-  const { plan, faults, change } = draft;
+  const { plan, change } = draft;
   const remove = (id: string, title: string) => {
     change(removeStep(plan, id));
     toast(`Removed ${title}`, { action: { label: 'Undo', onClick: () => change(plan) } });
@@ -65,27 +62,39 @@ export function PlanEditor({ plan: stored }: { plan: Plan }) {
           Add a step
         </Button>
       </div>
-      <div className="flex shrink-0 flex-col gap-2 border-t border-border p-3">
-        {faults.length > 0 && (
-          <ul role="alert" className="text-sm text-danger">
-            {faults.map((fault) => (
-              <li key={fault}>{fault}</li>
-            ))}
-          </ul>
-        )}
-        {draft.error != null && faults.length === 0 && <ErrorNotice error={draft.error} />}
-        <p className="text-sm text-muted">{forecastWords(plan, provider, model)}</p>
-        <Button
-          look="primary"
-          size="large"
-          icon={<Check size={16} aria-hidden />}
-          disabled={faults.length > 0}
-          isBusy={draft.isApproving}
-          onClick={draft.approve}
-        >
-          Approve and build
-        </Button>
-      </div>
+      <PlanApproval draft={draft} />
     </>
+  );
+}
+
+/** What keeps the plan from being built, or what building it will take, over the button that starts it. */
+function PlanApproval({ draft }: { draft: PlanDraft }) {
+  const { build } = useWorkbench();
+  const { data } = useProviders();
+  const provider = data?.providers.find(({ id }) => id === build?.provider);
+  const model = provider?.models.find(({ id }) => id === build?.model);
+  const { plan, faults } = draft;
+  return (
+    <div className="flex shrink-0 flex-col gap-2 border-t border-border p-3">
+      {faults.length > 0 && (
+        <ul role="alert" className="text-sm text-danger">
+          {faults.map((fault) => (
+            <li key={fault}>{fault}</li>
+          ))}
+        </ul>
+      )}
+      {draft.error != null && faults.length === 0 && <ErrorNotice error={draft.error} />}
+      <p className="text-sm text-muted">{forecastWords(plan, provider, model)}</p>
+      <Button
+        look="primary"
+        size="large"
+        icon={<Check size={16} aria-hidden />}
+        disabled={faults.length > 0}
+        isBusy={draft.isApproving}
+        onClick={draft.approve}
+      >
+        Approve and build
+      </Button>
+    </div>
   );
 }
