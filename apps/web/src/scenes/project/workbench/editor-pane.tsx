@@ -48,7 +48,7 @@ function emptyWords(status: LiveStatus): string {
 
 function EditorTabs() {
   const { project, feed } = useWorkbench();
-  const { tabs, active, drafts, isFollowing } = useOpenFiles(project.id);
+  const { tabs, isFollowing } = useOpenFiles(project.id);
   const { open, close, follow } = useEditor();
   const list = useRef<HTMLDivElement>(null);
   const move = (event: React.KeyboardEvent, path: string) => {
@@ -67,51 +67,9 @@ function EditorTabs() {
         aria-label="Open files"
         className="flex min-w-0 flex-1 overflow-x-auto [scrollbar-width:none]"
       >
-        {tabs.map((path) => {
-          const isActive = path === active;
-          const name = path.slice(path.lastIndexOf('/') + 1);
-          const isDirty = drafts[path] !== undefined;
-          return (
-            <button
-              key={path}
-              type="button"
-              role="tab"
-              aria-selected={isActive}
-              aria-keyshortcuts="Delete"
-              tabIndex={isActive ? 0 : -1}
-              title={path}
-              onClick={(event) => {
-                const onClose = event.target instanceof Element && event.target.closest('[data-close]');
-                if (onClose) close(project.id, path);
-                else open(project.id, path);
-              }}
-              onKeyDown={(event) => move(event, path)}
-              onAuxClick={(event) => event.button === 1 && close(project.id, path)}
-              className={classNames(
-                'group flex shrink-0 items-center gap-1.5 border-r border-border pl-3 pr-1.5 transition-calm focus-visible:-outline-offset-2',
-                isActive ? 'bg-surface-1 shadow-[inset_0_2px_0_var(--accent)]' : 'text-muted hover:text-text',
-              )}
-            >
-              {name}
-              {isDirty && <span className="sr-only">, unsaved</span>}
-              {feed.live.files[path]?.state === 'writing' && (
-                <span
-                  className="size-1.5 animate-pulse rounded-full bg-info motion-reduce:animate-none"
-                  aria-hidden
-                />
-              )}
-              <span
-                data-close
-                aria-hidden
-                title={`Close ${name}`}
-                className="flex size-5 items-center justify-center rounded hoverable"
-              >
-                {isDirty && <span className="size-2 rounded-full bg-accent group-hover:hidden" />}
-                <X size={13} className={isDirty ? 'hidden group-hover:block' : undefined} />
-              </span>
-            </button>
-          );
-        })}
+        {tabs.map((path) => (
+          <FileTab key={path} path={path} onKeyDown={(event) => move(event, path)} />
+        ))}
       </div>
       {!isFollowing && isAtWork(feed.live) && (
         <div className="flex items-center px-2">
@@ -121,6 +79,59 @@ function EditorTabs() {
         </div>
       )}
     </div>
+  );
+}
+
+interface FileTabProps {
+  path: string;
+  onKeyDown(event: React.KeyboardEvent): void;
+}
+
+function FileTab({ path, onKeyDown }: FileTabProps) {
+  const { project, feed } = useWorkbench();
+  const { active, drafts } = useOpenFiles(project.id);
+  const { open, close } = useEditor();
+  const isActive = path === active;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const isDirty = drafts[path] !== undefined;
+  return (
+    <button
+      type="button"
+      role="tab"
+      aria-selected={isActive}
+      aria-keyshortcuts="Delete"
+      tabIndex={isActive ? 0 : -1}
+      title={path}
+      onClick={(event) => {
+        const onClose = event.target instanceof Element && event.target.closest('[data-close]');
+        if (onClose) close(project.id, path);
+        else open(project.id, path);
+      }}
+      onKeyDown={onKeyDown}
+      onAuxClick={(event) => event.button === 1 && close(project.id, path)}
+      className={classNames(
+        'group flex shrink-0 items-center gap-1.5 border-r border-border pl-3 pr-1.5 transition-calm focus-visible:-outline-offset-2',
+        isActive ? 'bg-surface-1 shadow-[inset_0_2px_0_var(--accent)]' : 'text-muted hover:text-text',
+      )}
+    >
+      {name}
+      {isDirty && <span className="sr-only">, unsaved</span>}
+      {feed.live.files[path]?.state === 'writing' && (
+        <span
+          className="size-1.5 animate-pulse rounded-full bg-info motion-reduce:animate-none"
+          aria-hidden
+        />
+      )}
+      <span
+        data-close
+        aria-hidden
+        title={`Close ${name}`}
+        className="flex size-5 items-center justify-center rounded hoverable"
+      >
+        {isDirty && <span className="size-2 rounded-full bg-accent group-hover:hidden" />}
+        <X size={13} className={isDirty ? 'hidden group-hover:block' : undefined} />
+      </span>
+    </button>
   );
 }
 
