@@ -27,29 +27,35 @@ const timeoutMs = 3_000;
 /** A runtime that failed is tried again, a working one is not. */
 const probeAgainMs = 30_000;
 
+/** Tries the chosen runtime when it is first asked about, and again later where it failed. */
+function createRuntimeTrial({
+  runtime,
+  probe,
+}: Pick<AvailabilityOptions, 'runtime' | 'probe'>): Availability['runtimeFault'] {
+  let last: { atMs: number; fault: Promise<string | undefined> } | undefined;
+
+  async function attempt(): Promise<string | undefined> {
+    const reason = await probe().catch(messageOf);
+    if (reason === undefined) return undefined;
+    return `The container runtime "${runtime}" (SANDBOX_RUNTIME) does not work: ${reason} Nothing is run without it. Install it, or choose another and restart.`;
+  }
+
+  return async () => {
+    if (!runtime) return undefined;
+    const known = await last?.fault;
+    if (!last || (known && Date.now() - last.atMs > probeAgainMs))
+      last = { atMs: Date.now(), fault: attempt() };
+    return last.fault;
+  };
+}
+
 /** Watches whether programs can run, asking the engine only when somebody wants to know. */
 export function createAvailability(options: AvailabilityOptions): Availability {
-  const { engine, runtime, probe, onReturn } = options;
+  const { engine, onReturn } = options;
+  const runtimeFault = createRuntimeTrial(options);
   let last: { atMs: number; reason: Promise<string | undefined> } | undefined;
   let lastReason: string | undefined;
-  let probed: { atMs: number; fault: Promise<string | undefined> } | undefined;
   let wasAway = false;
-
-  async function runtimeFault(): Promise<string | undefined> {
-    if (!runtime) return undefined;
-    const known = await probed?.fault;
-    if (!probed || (known && Date.now() - probed.atMs > probeAgainMs)) {
-      const fault = probe()
-        .catch(messageOf)
-        .then((reason) =>
-          reason === undefined
-            ? undefined
-            : `The container runtime "${runtime}" (SANDBOX_RUNTIME) does not work: ${reason} Nothing is run without it. Install it, or choose another and restart.`,
-        );
-      probed = { atMs: Date.now(), fault };
-    }
-    return probed.fault;
-  }
 
   async function look(): Promise<string | undefined> {
     try {
