@@ -1,6 +1,5 @@
 import type { RunResult } from '@sandsmith/contracts/domain/run';
 import type { RunEvent } from '@sandsmith/contracts/events/run-events';
-import { messageOf } from '@sandsmith/foundation/errors';
 import type { Logger } from '@sandsmith/foundation/logger';
 import type Docker from 'dockerode';
 import type { LanguageDefinition } from '../../languages/language-definition.ts';
@@ -8,7 +7,7 @@ import type { SandboxRequest } from '../../sandbox-port.ts';
 import type { Verdict } from '../runs/verdict.ts';
 import { installSet, type RunInstall } from './install-set.ts';
 import { type PackageSet, packageSetOf } from './package-set.ts';
-import { pruneSets } from './prune-sets.ts';
+import { createSetPruner } from './prune-sets.ts';
 import { createSetVolumes } from './set-volumes.ts';
 import { createSharedInstalls } from './shared-installs.ts';
 
@@ -50,7 +49,6 @@ export interface DependencyCacheOptions {
   maxBytes?: number;
 }
 
-const pruneEveryMs = 3_600_000;
 const defaultMaxBytes = 20 * 1024 ** 3;
 
 const cancelled: FailedInstall = {
@@ -105,8 +103,8 @@ export function createDependencyCache(options: DependencyCacheOptions): Dependen
   const volumes = createSetVolumes({ engine, instanceId });
   const installs = createSharedInstalls();
   const holds = createHolds();
-  let prunedMs = 0;
-  let isPruning = false;
+  const isInUse = (key: string) => holds.isHeld(key) || installs.isOngoing(key);
+  const pruner = createSetPruner({ volumes, logger, isInUse, maxBytes });
 
   async function* volumeOf(
     set: PackageSet,
@@ -124,21 +122,8 @@ export function createDependencyCache(options: DependencyCacheOptions): Dependen
     };
     const outcome = await installs.join(set.key, begin, { signal });
     // what has come may be more than may be kept
-    if ('volume' in outcome) void prune();
+    if ('volume' in outcome) void pruner.prune();
     return outcome;
-  }
-
-  async function prune(): Promise<void> {
-    if (isPruning) return;
-    isPruning = true;
-    const isInUse = (key: string) => holds.isHeld(key) || installs.isOngoing(key);
-    try {
-      await pruneSets({ volumes, logger, isInUse, maxBytes, nowMs: Date.now() });
-    } catch (error) {
-      logger.debug({ reason: messageOf(error) }, 'installed packages were not looked through');
-    } finally {
-      isPruning = false;
-    }
   }
 
   return {
@@ -163,10 +148,6 @@ export function createDependencyCache(options: DependencyCacheOptions): Dependen
         if (!isKept) release();
       }
     },
-    async pruneDependencies() {
-      if (Date.now() - prunedMs < pruneEveryMs) return;
-      prunedMs = Date.now();
-      await prune();
-    },
+    pruneDependencies: pruner.pruneHourly,
   };
 }

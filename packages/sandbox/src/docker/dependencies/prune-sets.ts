@@ -1,3 +1,4 @@
+import { messageOf } from '@sandsmith/foundation/errors';
 import type { Logger } from '@sandsmith/foundation/logger';
 import type { KeptSet, SetVolumes } from './set-volumes.ts';
 
@@ -14,6 +15,7 @@ export interface PruneOptions {
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const unusedMs = 14 * 24 * hourMs;
+const pruneEveryMs = hourMs;
 
 /** Which sets have to go: halves of failed installs, those unused for long, and the longest unused beyond `maxBytes`. */
 export function setsToRemove(
@@ -48,4 +50,38 @@ export async function pruneSets(options: PruneOptions): Promise<void> {
     }
     logger.info({ packageSet: key }, 'installed packages removed that were not used for long');
   }
+}
+
+/** Prunes for one server, never twice at a time. */
+export interface SetPruner {
+  /** Does nothing while it is at work already. Never throws. */
+  prune(): Promise<void>;
+  /** The same; does nothing when called again within the hour. */
+  pruneHourly(): Promise<void>;
+}
+
+export function createSetPruner(options: Omit<PruneOptions, 'nowMs'>): SetPruner {
+  let askedMs = 0;
+  let isPruning = false;
+
+  async function prune(): Promise<void> {
+    if (isPruning) return;
+    isPruning = true;
+    try {
+      await pruneSets({ ...options, nowMs: Date.now() });
+    } catch (error) {
+      options.logger.debug({ reason: messageOf(error) }, 'installed packages were not looked through');
+    } finally {
+      isPruning = false;
+    }
+  }
+
+  return {
+    prune,
+    async pruneHourly() {
+      if (Date.now() - askedMs < pruneEveryMs) return;
+      askedMs = Date.now();
+      await prune();
+    },
+  };
 }
