@@ -34,6 +34,11 @@ export interface KeptSet {
   volumes: string[];
 }
 
+export interface SetVolumesOptions {
+  engine: Docker;
+  instanceId: string;
+}
+
 const setLabels = {
   key: 'dev.sandsmith.package-set',
   role: 'dev.sandsmith.package-set-role',
@@ -74,9 +79,17 @@ function keptSetOf(key: string, volumes: VolumeAccount[]): KeptSet {
   };
 }
 
-export function createSetVolumes({ engine, instanceId }: { engine: Docker; instanceId: string }): SetVolumes {
-  const touchedMs = new Map<string, number>();
+/** What the engine keeps for this installation. */
+interface EngineVolumes {
+  inspect(name: string): Promise<VolumeAccount | undefined>;
+  /** Where it was there already, it keeps the labels that it had. */
+  make(name: string, labels: Record<string, string>): Promise<VolumeAccount>;
+  remove(name: string): Promise<void>;
+  /** All that have that label. */
+  listWith(label: string): Promise<VolumeAccount[]>;
+}
 
+function createEngineVolumes({ engine, instanceId }: SetVolumesOptions): EngineVolumes {
   async function inspect(name: string): Promise<VolumeAccount | undefined> {
     const asked = engine
       .getVolume(name)
@@ -88,15 +101,25 @@ export function createSetVolumes({ engine, instanceId }: { engine: Docker; insta
     return within(timeoutMs, 'looking for installed packages', asked);
   }
 
-  async function make(name: string, own: Record<string, string>): Promise<VolumeAccount> {
-    const made = engine.createVolume({ Name: name, Labels: { [labels.instance]: instanceId, ...own } });
-    await within(timeoutMs, 'creating a store of packages', made);
-    // where it was there already, it keeps the labels that it had
-    return (await inspect(name)) ?? { Name: name, Labels: own };
-  }
+  return {
+    inspect,
+    async make(name, own) {
+      const made = engine.createVolume({ Name: name, Labels: { [labels.instance]: instanceId, ...own } });
+      await within(timeoutMs, 'creating a store of packages', made);
+      return (await inspect(name)) ?? { Name: name, Labels: own };
+    },
+    remove: (name) => within(timeoutMs, 'removing a store of packages', removeOnceUnused(engine, name)),
+    async listWith(label) {
+      const filters = { label: [label, `${labels.instance}=${instanceId}`] };
+      const asked = engine.listVolumes({ filters });
+      return (await within(timeoutMs, 'listing stores of packages', asked)).Volumes;
+    },
+  };
+}
 
-  const remove = (name: string) =>
-    within(timeoutMs, 'removing a store of packages', removeOnceUnused(engine, name));
+export function createSetVolumes(options: SetVolumesOptions): SetVolumes {
+  const { inspect, make, remove, listWith } = createEngineVolumes(options);
+  const touchedMs = new Map<string, number>();
 
   return {
     async find(key) {
@@ -129,14 +152,7 @@ export function createSetVolumes({ engine, instanceId }: { engine: Docker; insta
     },
     remove,
     async list() {
-      const filters = { label: [setLabels.key, `${labels.instance}=${instanceId}`] };
-      const { Volumes } = await within(
-        timeoutMs,
-        'listing stores of packages',
-        engine.listVolumes({ filters }),
-      );
-      const all: VolumeAccount[] = Volumes;
-      const byKey = Map.groupBy(all, ({ Labels }) => Labels?.[setLabels.key] ?? '');
+      const byKey = Map.groupBy(await listWith(setLabels.key), ({ Labels }) => Labels?.[setLabels.key] ?? '');
       return [...byKey].map(([key, volumes]) => keptSetOf(key, volumes));
     },
   };
