@@ -47,6 +47,10 @@ const firstBytes = 4_096;
 /** Streams that take turns more often than this between two looks are told one after the other. */
 const maxTurns = 16;
 
+function nothingKept(): Kept {
+  return { bytes: Buffer.allocUnsafe(firstBytes), length: 0, told: 0, isTruncated: false };
+}
+
 function append(kept: Kept, bytes: Buffer): void {
   const wanted = kept.length + bytes.length;
   if (wanted > kept.bytes.length) {
@@ -60,13 +64,7 @@ function append(kept: Kept, bytes: Buffer): void {
 
 /** Keeps a run's two output streams, together at most `maxBytes`. */
 export function createOutputCollector({ maxBytes }: { maxBytes: number }): OutputCollector {
-  const begin = (): Kept => ({
-    bytes: Buffer.allocUnsafe(firstBytes),
-    length: 0,
-    told: 0,
-    isTruncated: false,
-  });
-  const streams = { stdout: begin(), stderr: begin() };
+  const streams = { stdout: nothingKept(), stderr: nothingKept() };
   /** Whose bytes came since the last look, up to which one: many small writes make one event. */
   let turns: { stream: OutputStream; end: number }[] = [];
   let total = 0;
