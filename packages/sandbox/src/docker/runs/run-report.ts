@@ -53,6 +53,40 @@ function shown(name: Buffer): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd').slice(0, 600);
 }
 
+/** Writes artifacts below a directory, one after the other. */
+interface ArtifactWriter {
+  isOpen(): boolean;
+  start(filePath: string): Promise<void>;
+  /** Does nothing where none is open. */
+  append(bytes: Buffer): Promise<undefined>;
+  /** Closes the one that is open and tells what it is; undefined where none is. */
+  finish(): Promise<Artifact | undefined>;
+}
+
+function createArtifactWriter(directory: string): ArtifactWriter {
+  let current: { path: string; bytes: number; file: FileHandle } | undefined;
+  return {
+    isOpen: () => current !== undefined,
+    async start(filePath) {
+      const target = path.join(directory, filePath);
+      await mkdir(path.dirname(target), { recursive: true });
+      current = { path: filePath, bytes: 0, file: await open(target, 'w', 0o644) };
+    },
+    async append(bytes) {
+      if (!current) return;
+      await current.file.writeFile(bytes);
+      current.bytes += bytes.length;
+    },
+    async finish() {
+      if (!current) return undefined;
+      const { path: filePath, bytes, file } = current;
+      current = undefined;
+      await file.close();
+      return { path: filePath, mediaType: mediaTypeOf(filePath), bytes };
+    },
+  };
+}
+
 /** Reads the agent's report and writes the artifacts in it below `artifactsDirectory`. */
 export function createReportReader({ artifactsDirectory }: { artifactsDirectory: string }): ReportReader {
   const report: RunReport = {
@@ -62,18 +96,8 @@ export function createReportReader({ artifactsDirectory }: { artifactsDirectory:
     skipped: [],
     isComplete: false,
   };
-  let current: { path: string; bytes: number; file: FileHandle } | undefined;
+  const writer = createArtifactWriter(artifactsDirectory);
   let skippedPath = '';
-
-  async function finishFile(): Promise<Artifact | undefined> {
-    if (!current) return undefined;
-    const { path: filePath, bytes, file } = current;
-    current = undefined;
-    await file.close();
-    const artifact = { path: filePath, mediaType: mediaTypeOf(filePath), bytes };
-    report.artifacts.push(artifact);
-    return artifact;
-  }
 
   async function startFile(name: Buffer): Promise<void> {
     const fault = isUtf8(name) ? filePathFault(name.toString('utf8')) : 'is not UTF-8';
@@ -81,16 +105,7 @@ export function createReportReader({ artifactsDirectory }: { artifactsDirectory:
       report.skipped.push({ path: shown(name), reason: `the name ${fault}` });
       return;
     }
-    const filePath = name.toString('utf8');
-    const target = path.join(artifactsDirectory, filePath);
-    await mkdir(path.dirname(target), { recursive: true });
-    current = { path: filePath, bytes: 0, file: await open(target, 'w', 0o644) };
-  }
-
-  async function append(bytes: Buffer): Promise<undefined> {
-    if (!current) return;
-    await current.file.writeFile(bytes);
-    current.bytes += bytes.length;
+    await writer.start(name.toString('utf8'));
   }
 
   function note({ type, bytes }: AgentRecord): void {
@@ -102,7 +117,8 @@ export function createReportReader({ artifactsDirectory }: { artifactsDirectory:
   }
 
   async function finishAnd(record: AgentRecord): Promise<Artifact | undefined> {
-    const finished = await finishFile();
+    const finished = await writer.finish();
+    if (finished) report.artifacts.push(finished);
     if (record.type === 'f') await startFile(record.bytes);
     else note(record);
     return finished;
@@ -110,15 +126,14 @@ export function createReportReader({ artifactsDirectory }: { artifactsDirectory:
 
   return {
     take(record) {
-      if (record.type === 'b') return append(record.bytes);
-      if (current || record.type === 'f') return finishAnd(record);
+      if (record.type === 'b') return writer.append(record.bytes);
+      if (writer.isOpen() || record.type === 'f') return finishAnd(record);
       note(record);
       return undefined;
     },
     report: () => report,
     async close() {
-      await current?.file.close();
-      current = undefined;
+      await writer.finish();
     },
   };
 }
