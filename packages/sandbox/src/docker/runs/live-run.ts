@@ -1,7 +1,8 @@
 import type { RunEvent } from '@sandsmith/contracts/events/run-events';
 import { delay } from '@sandsmith/foundation/delay';
+import type { Logger } from '@sandsmith/foundation/logger';
 import { createWakeUp, type WakeUp } from '@sandsmith/foundation/wake-up';
-import { type AgentChannel, containerChannel } from '../channel/agent-channel.ts';
+import { type AgentChannel, type ChannelEnd, containerChannel } from '../channel/agent-channel.ts';
 import type { SealedContainer } from '../containers/sealed-containers.ts';
 import { createOutputCollector, type OutputCollector } from './output-collector.ts';
 import type { RunContext } from './run-in-container.ts';
@@ -127,6 +128,11 @@ function listen(run: LiveRun, parts: Parts, found: RunEvent[]): void {
   });
 }
 
+function logEnd({ cause, error, diagnostics }: ChannelEnd, containerId: string, logger: Logger): void {
+  if (cause === 'lost') logger.debug({ err: error, containerId }, 'connection to a container was cut');
+  if (diagnostics !== '') logger.debug({ diagnostics, containerId }, 'the agent complained');
+}
+
 interface Parts {
   container: SealedContainer;
   channel: AgentChannel;
@@ -187,12 +193,9 @@ export function createLiveRun(plan: RunPlan, container: SealedContainer, context
   const mode = plan.request.network;
   if (mode !== 'none')
     channel.onTunnel((tunnel) => context.egress.accept(tunnel, { mode, signal: over.signal }));
-  channel.closed.then(({ cause, error, diagnostics }) => {
+  channel.closed.then((end) => {
     isClosed = true;
-    if (cause === 'lost')
-      context.logger.debug({ err: error, containerId: container.id }, 'connection to a container was cut');
-    if (diagnostics !== '')
-      context.logger.debug({ diagnostics, containerId: container.id }, 'the agent complained');
+    logEnd(end, container.id, context.logger);
     wakeUp.wake();
   });
   return run;
