@@ -60,9 +60,17 @@ function refuseInternet(): never {
   });
 }
 
-export function createRunExecutor(parts: RunExecutorOptions): RunExecutor {
-  const { engine, registry, catalogue, pool, egress, access, shutdown, options } = parts;
-  const { logger, instanceId } = options;
+/** Plans runs and finds their containers; learns on the way whether the engine sees this machine's files. */
+interface Preparation {
+  plan: RunExecutor['plan'];
+  /** A container for the plan; where the engine turns out not to see the files, one for a plan with copies. */
+  containerFor(
+    plan: RunPlan,
+    volume: string | undefined,
+  ): Promise<{ plan: RunPlan; container: SealedContainer }>;
+}
+
+function createPreparation({ registry, pool, access, options }: RunExecutorOptions): Preparation {
   let documentsByCopy = options.documentsByCopy ?? false;
 
   async function planWith(request: SandboxRequest, byCopy: boolean): Promise<RunPlan> {
@@ -73,27 +81,32 @@ export function createRunExecutor(parts: RunExecutorOptions): RunExecutor {
     return planRun(request, { language, limits, access: packages, documentsByCopy: byCopy });
   }
 
+  return {
+    plan: (request, wanted) => planWith(request, wanted?.documentsByCopy ?? documentsByCopy),
+    async containerFor(plan, volume) {
+      try {
+        return { plan, container: await pool.take(shapeOf(plan, volume)) };
+      } catch (error) {
+        if (!(error instanceof MountRefusedError)) throw error;
+        const copying = await planWith(plan.request, true);
+        const container = await pool.take(shapeOf(copying, volume));
+        if (!documentsByCopy)
+          options.logger.info({}, 'documents are copied: the engine does not see files of this machine');
+        documentsByCopy = true;
+        return { plan: copying, container };
+      }
+    },
+  };
+}
+
+export function createRunExecutor(parts: RunExecutorOptions): RunExecutor {
+  const { engine, catalogue, egress, shutdown, options } = parts;
+  const { logger, instanceId } = options;
+  const preparation = createPreparation(parts);
+
   async function volumeOf({ request }: RunPlan, given: string | undefined): Promise<string | undefined> {
     if (given !== undefined || !request.dependencies) return given;
     return ensureDependencyVolume(engine, { key: request.dependencies.key, instanceId });
-  }
-
-  /** A container for the plan; where the engine turns out not to see this machine's files, one for a plan with copies. */
-  async function containerFor(
-    plan: RunPlan,
-    volume: string | undefined,
-  ): Promise<{ plan: RunPlan; container: SealedContainer }> {
-    try {
-      return { plan, container: await pool.take(shapeOf(plan, volume)) };
-    } catch (error) {
-      if (!(error instanceof MountRefusedError)) throw error;
-      const copying = await planWith(plan.request, true);
-      const container = await pool.take(shapeOf(copying, volume));
-      if (!documentsByCopy)
-        logger.info({}, 'documents are copied: the engine does not see files of this machine');
-      documentsByCopy = true;
-      return { plan: copying, container };
-    }
   }
 
   async function* attempt(
@@ -102,7 +115,7 @@ export function createRunExecutor(parts: RunExecutorOptions): RunExecutor {
   ): AsyncGenerator<RunEvent, RunResult> {
     const folder = mkdir(asked.request.artifactsDirectory, { recursive: true });
     folder.catch(() => {});
-    const { plan, container } = await containerFor(asked, await volumeOf(asked, volume));
+    const { plan, container } = await preparation.containerFor(asked, await volumeOf(asked, volume));
     try {
       const result = yield* runInContainer(plan, container, { logger, egress, shutdown, signal, queuedMs });
       await folder;
@@ -129,7 +142,7 @@ export function createRunExecutor(parts: RunExecutorOptions): RunExecutor {
   }
 
   return {
-    plan: (request, options) => planWith(request, options?.documentsByCopy ?? documentsByCopy),
+    plan: preparation.plan,
     async *execute(plan, execution) {
       yield { type: 'run.finished', result: yield* executeOrExplain(plan, execution) };
     },
