@@ -94,6 +94,38 @@ function createWorkshop(
   };
 }
 
+/** Calls for a look every few seconds, and a moment after one was asked for. */
+interface Lookout {
+  start(): void;
+  /** One look for all who ask for it meanwhile. */
+  soon(): void;
+  close(): void;
+}
+
+function createLookout({ look, lookAround }: { look: () => void; lookAround: () => void }): Lookout {
+  let timer: NodeJS.Timeout | undefined;
+  let next: NodeJS.Timeout | undefined;
+  let isClosed = false;
+  return {
+    start() {
+      timer ??= setInterval(lookAround, lookEveryMs).unref();
+      lookAround();
+    },
+    soon() {
+      if (isClosed || next) return;
+      next = setTimeout(() => {
+        next = undefined;
+        look();
+      }, refillDelayMs).unref();
+    },
+    close() {
+      isClosed = true;
+      clearInterval(timer);
+      clearTimeout(next);
+    },
+  };
+}
+
 /** Keeps it ready until it is taken, or ends by itself: then it has lost its engine, or somebody has removed it. */
 function setAside({ ready }: ContainerKind, entry: ContainerKind['ready'][number], onLost: () => void): void {
   ready.push(entry);
@@ -106,8 +138,15 @@ function setAside({ ready }: ContainerKind, entry: ContainerKind['ready'][number
   });
 }
 
-/** What stands ready without being asked for is another now. */
-function setLeast(kinds: ContainerKinds, shapes: StandingShape[]): void {
+/** What stands ready without being asked for may be another now. */
+async function readLeast(
+  kinds: ContainerKinds,
+  { standing, logger }: Pick<ContainerPoolOptions, 'standing' | 'logger'>,
+): Promise<void> {
+  const shapes = await standing().catch((error: unknown) => {
+    logger.debug({ err: error }, 'what should stand ready is not known');
+    return [];
+  });
   for (const kind of kinds.all()) kind.least = 0;
   for (const { shape, least } of shapes) {
     const key = poolKeyOf(shape);
@@ -134,18 +173,17 @@ function refill(kinds: ContainerKinds, workshop: Workshop, most: number): void {
 
 /** Keeps containers that were started beforehand; each is used once. */
 export function createContainerPool(options: ContainerPoolOptions): ContainerPool {
-  const { open, logger, size, standing, isCurrent, affordable, nowMs = Date.now } = options;
+  const { open, size, isCurrent, affordable, nowMs = Date.now } = options;
   const kinds = createContainerKinds({ isCurrent, nowMs });
-  const workshop = createWorkshop(options, { keep, onEnd: lookSoon });
-  let timer: NodeJS.Timeout | undefined;
-  let soon: NodeJS.Timeout | undefined;
+  const lookout = createLookout({ look, lookAround: () => void lookAround() });
+  const workshop = createWorkshop(options, { keep, onEnd: lookout.soon });
   let isClosed = false;
 
   function keep(kind: ContainerKind, container: SealedContainer): void {
     const waiter = kind.waiting.shift();
     if (waiter) waiter.resolve(container);
     else if (isClosed) container.remove();
-    else setAside(kind, { container, sinceMs: nowMs() }, lookSoon);
+    else setAside(kind, { container, sinceMs: nowMs() }, lookout.soon);
   }
 
   function look(): void {
@@ -155,28 +193,14 @@ export function createContainerPool(options: ContainerPoolOptions): ContainerPoo
     refill(kinds, workshop, Math.min(size, affordable()));
   }
 
-  function lookSoon(): void {
-    if (isClosed || soon) return;
-    soon = setTimeout(() => {
-      soon = undefined;
-      look();
-    }, refillDelayMs).unref();
-  }
-
   async function lookAround(): Promise<void> {
-    const shapes = await standing().catch((error: unknown) => {
-      logger.debug({ err: error }, 'what should stand ready is not known');
-      return [];
-    });
-    setLeast(kinds, shapes);
+    await readLeast(kinds, options);
     look();
   }
 
   return {
     start() {
-      if (size === 0) return;
-      timer ??= setInterval(lookAround, lookEveryMs).unref();
-      void lookAround();
+      if (size > 0) lookout.start();
     },
     async take(shape) {
       const key = size === 0 || isClosed ? undefined : poolKeyOf(shape);
@@ -185,7 +209,7 @@ export function createContainerPool(options: ContainerPoolOptions): ContainerPoo
       kind.demand.note(nowMs());
       const ready = kind.ready.shift();
       if (ready) {
-        lookSoon();
+        lookout.soon();
         return ready.container;
       }
       const waiter = Promise.withResolvers<SealedContainer>();
@@ -200,8 +224,7 @@ export function createContainerPool(options: ContainerPoolOptions): ContainerPoo
     },
     async close() {
       isClosed = true;
-      clearInterval(timer);
-      clearTimeout(soon);
+      lookout.close();
       for (const { ready } of kinds.all()) for (const { container } of ready.splice(0)) container.remove();
       await workshop.settled();
     },
