@@ -1,5 +1,6 @@
 import type { Provider } from '@sandsmith/contracts/domain/provider';
-import { type FormEvent, useState } from 'react';
+import type { PutCredential } from '@sandsmith/contracts/http/providers';
+import { type ChangeEvent, type FormEvent, useState } from 'react';
 import { toast } from 'sonner';
 import { isProblem } from '../../api/problem-error.ts';
 import { useCredentials } from '../../api/use-system.ts';
@@ -23,33 +24,49 @@ const forms = {
   },
 };
 
+type Typed = Record<keyof PutCredential, string>;
+
+/** What is left empty is not sent. */
+function toCredential(typed: Typed): PutCredential {
+  return {
+    apiKey: typed.apiKey.trim() || undefined,
+    baseUrl: typed.baseUrl.trim() || undefined,
+    defaultModel: typed.defaultModel.trim() || undefined,
+  };
+}
+
+/** The fields as they are typed, each with what the server said against it. */
+function useTyped(provider: Provider, error: unknown) {
+  const [typed, setTyped] = useState<Typed>({
+    apiKey: '',
+    baseUrl: provider.baseUrl ?? '',
+    defaultModel: provider.defaultModel ?? '',
+  });
+  const issues = isProblem(error) ? error.issues : [];
+  const set = (name: keyof Typed, text: string) => setTyped((now) => ({ ...now, [name]: text }));
+  const field = (name: keyof Typed) => ({
+    value: typed[name],
+    onChange: (event: ChangeEvent<HTMLInputElement>) => set(name, event.target.value),
+    error: issues.find(({ path }) => path.endsWith(name))?.message,
+    autoComplete: 'off',
+  });
+  return { body: toCredential(typed), field, forgetKey: () => set('apiKey', '') };
+}
+
 /** Connects a provider. A stored key is never sent back, so its field is empty. */
 export function ProviderForm({ provider, id }: { provider: Provider; id: keyof typeof forms }) {
   const words = forms[id];
   const { save, remove } = useCredentials();
-  const [apiKey, setApiKey] = useState('');
-  const [baseUrl, setBaseUrl] = useState(provider.baseUrl ?? '');
-  const [model, setModel] = useState(provider.defaultModel ?? '');
+  const { body, field, forgetKey } = useTyped(provider, save.error);
   const hasStored = provider.source === 'credential';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const body = {
-      ...(apiKey.trim() ? { apiKey: apiKey.trim() } : {}),
-      ...(baseUrl.trim() ? { baseUrl: baseUrl.trim() } : {}),
-      ...(model.trim() ? { defaultModel: model.trim() } : {}),
+    const onSuccess = () => {
+      forgetKey();
+      toast.success(`${provider.name} is saved`);
     };
-    save.mutate(
-      { provider: id, body },
-      {
-        onSuccess: () => {
-          setApiKey('');
-          toast.success(`${provider.name} is saved`);
-        },
-      },
-    );
+    save.mutate({ provider: id, body }, { onSuccess });
   };
-  const issue = (path: string) =>
-    isProblem(save.error) ? save.error.issues.find((entry) => entry.path.endsWith(path))?.message : undefined;
   const error = save.error ?? remove.error;
   return (
     <form onSubmit={submit} className="flex flex-col gap-3 border-t border-border p-4">
@@ -61,36 +78,23 @@ export function ProviderForm({ provider, id }: { provider: Provider; id: keyof t
       <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
         <Field
           label="Address"
-          value={baseUrl}
-          onChange={(event) => setBaseUrl(event.target.value)}
           placeholder={words.baseUrl}
           hint={words.baseUrlHint}
-          error={issue('baseUrl')}
           inputMode="url"
-          autoComplete="off"
+          {...field('baseUrl')}
         />
-        <Field
-          label="Model"
-          value={model}
-          onChange={(event) => setModel(event.target.value)}
-          hint={words.model}
-          error={issue('defaultModel')}
-          autoComplete="off"
-        />
+        <Field label="Model" hint={words.model} {...field('defaultModel')} />
       </div>
       {words.hasKey && (
         <Field
           label="Key"
           type="password"
-          value={apiKey}
-          onChange={(event) => setApiKey(event.target.value)}
           hint={
             hasStored
               ? 'A key is stored. Type a new one to replace it; it is never shown again.'
               : 'Stored sealed on this server, and never shown again.'
           }
-          error={issue('apiKey')}
-          autoComplete="off"
+          {...field('apiKey')}
         />
       )}
       {error && <ErrorNotice error={error} />}
@@ -100,11 +104,7 @@ export function ProviderForm({ provider, id }: { provider: Provider; id: keyof t
             Disconnect
           </Button>
         )}
-        <Button
-          type="submit"
-          isBusy={save.isPending}
-          disabled={!apiKey.trim() && !baseUrl.trim() && !model.trim()}
-        >
+        <Button type="submit" isBusy={save.isPending} disabled={!Object.values(body).some(Boolean)}>
           {hasStored ? 'Save changes' : 'Connect'}
         </Button>
       </div>
