@@ -23,26 +23,9 @@ const tones: Record<OutputLine['stream'], string> = {
 export function OutputView() {
   const { feed } = useWorkbench();
   const { output, plan, failure } = feed.live;
-  const [isPinned, setPinned] = useState(true);
-  const scroller = useRef<HTMLDivElement>(null);
   const titles = useMemo(() => new Map(plan?.steps.map((step) => [step.id, step.title])), [plan]);
-  const rows = useVirtualizer({
-    count: output.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 20,
-    overscan: 30,
-  });
-  const count = output.length;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the view goes to the end whenever lines were added
-  useEffect(() => {
-    if (isPinned && count > 0) rows.scrollToIndex(count - 1, { align: 'end' });
-  }, [count, isPinned]);
-  const onScroll = () => {
-    const element = scroller.current;
-    if (!element) return;
-    setPinned(element.scrollHeight - element.scrollTop - element.clientHeight < 32);
-  };
-  if (count === 0)
+  const { scroller, rows, isPinned, onScroll, pin } = useTail(output.length);
+  if (output.length === 0)
     return (
       <Empty
         icon={<SquareTerminal size={22} aria-hidden />}
@@ -80,7 +63,7 @@ export function OutputView() {
           size="small"
           className="absolute bottom-2 right-4 shadow-float"
           icon={<ArrowDownToLine size={13} aria-hidden />}
-          onClick={() => setPinned(true)}
+          onClick={pin}
         >
           To the end
         </Button>
@@ -92,6 +75,28 @@ export function OutputView() {
       />
     </div>
   );
+}
+
+/** The rows in view: the last ones, until the person scrolls away from them. */
+function useTail(count: number) {
+  const [isPinned, setPinned] = useState(true);
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 20,
+    overscan: 30,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view goes to the end whenever lines were added
+  useEffect(() => {
+    if (isPinned && count > 0) rows.scrollToIndex(count - 1, { align: 'end' });
+  }, [count, isPinned]);
+  const onScroll = () => {
+    const element = scroller.current;
+    if (!element) return;
+    setPinned(element.scrollHeight - element.scrollTop - element.clientHeight < 32);
+  };
+  return { scroller, rows, isPinned, onScroll, pin: () => setPinned(true) };
 }
 
 function noOutputWords({ status, failure }: BuildLive): string {
