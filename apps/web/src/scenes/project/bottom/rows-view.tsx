@@ -1,4 +1,4 @@
-import type { Cell } from '@sandsmith/contracts/domain/document';
+import type { Cell, DocumentRows } from '@sandsmith/contracts/domain/document';
 import { ChevronLeft, ChevronRight, Table2 } from 'lucide-react';
 import { useState } from 'react';
 import { rowsPerPage, useDocument, useDocumentRows } from '../../../api/use-documents.ts';
@@ -47,31 +47,11 @@ function RowsGrid({ documentId, children }: { documentId: string; children: Reac
   const { data: profile } = useDocument(documentId);
   const types = new Map(profile?.columns.map((column) => [column.name, column.type]));
   const isNumeric = (name: string) => types.get(name) === 'integer' || types.get(name) === 'number';
-  const total = data?.total ?? 0;
-  const last = Math.min(offset + rowsPerPage, total);
   return (
     <div className="flex h-full flex-col">
       <div className="flex h-9 shrink-0 items-center justify-between gap-3 px-3">
         {children}
-        <div className="flex items-center gap-1 text-sm tabular text-muted">
-          <span>
-            {total > 0 && `${formatCount(offset + 1)} to ${formatCount(last)} of ${formatCount(total)}`}
-          </span>
-          <IconButton
-            label="Previous rows"
-            disabled={offset === 0}
-            onClick={() => setOffset(Math.max(0, offset - rowsPerPage))}
-          >
-            <ChevronLeft size={15} aria-hidden />
-          </IconButton>
-          <IconButton
-            label="Next rows"
-            disabled={last >= total}
-            onClick={() => setOffset(offset + rowsPerPage)}
-          >
-            <ChevronRight size={15} aria-hidden />
-          </IconButton>
-        </div>
+        <Pager offset={offset} total={data?.total ?? 0} onTurn={setOffset} />
       </div>
       {isError && <ErrorNotice error={error} onRetry={() => void refetch()} className="mx-3" />}
       {isPending && (
@@ -81,53 +61,89 @@ function RowsGrid({ documentId, children }: { documentId: string; children: Reac
           <Skeleton className="h-5" />
         </div>
       )}
-      {data && (
-        <ScrollRegion label="Rows" className="min-h-0 flex-1 border-t border-border">
-          <table className="border-separate border-spacing-0 text-sm">
-            <thead>
-              <tr>
-                <th className="sticky left-0 top-0 z-20 border-b border-r border-border bg-surface-2 px-2 py-1 text-right font-[450] text-muted">
-                  <span className="sr-only">Row</span>
-                </th>
-                {data.columns.map((name) => (
-                  <th
-                    key={name}
-                    scope="col"
-                    className={classNames(
-                      'sticky top-0 z-10 whitespace-nowrap border-b border-border bg-surface-2 px-3 py-1 font-[550]',
-                      isNumeric(name) ? 'text-right' : 'text-left',
-                    )}
-                  >
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody className="tabular">
-              {data.rows.map((row, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity than their place
-                <tr key={index} className="hoverable">
-                  <td className="sticky left-0 border-b border-r border-border bg-surface-1 px-2 py-0.5 text-right text-muted">
-                    {formatCount(data.offset + index + 1)}
-                  </td>
-                  {row.map((cell, column) => (
-                    <td
-                      key={data.columns[column]}
-                      className={classNames(
-                        'max-w-80 truncate border-b border-border px-3 py-0.5',
-                        isNumeric(data.columns[column] ?? '') && 'text-right',
-                      )}
-                    >
-                      <CellText cell={cell} />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollRegion>
-      )}
+      {data && <RowsTable page={data} isNumeric={isNumeric} />}
     </div>
+  );
+}
+
+interface PagerProps {
+  offset: number;
+  total: number;
+  onTurn(offset: number): void;
+}
+
+function Pager({ offset, total, onTurn }: PagerProps) {
+  const last = Math.min(offset + rowsPerPage, total);
+  return (
+    <div className="flex items-center gap-1 text-sm tabular text-muted">
+      <span>
+        {total > 0 && `${formatCount(offset + 1)} to ${formatCount(last)} of ${formatCount(total)}`}
+      </span>
+      <IconButton
+        label="Previous rows"
+        disabled={offset === 0}
+        onClick={() => onTurn(Math.max(0, offset - rowsPerPage))}
+      >
+        <ChevronLeft size={15} aria-hidden />
+      </IconButton>
+      <IconButton label="Next rows" disabled={last >= total} onClick={() => onTurn(offset + rowsPerPage)}>
+        <ChevronRight size={15} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}
+
+interface RowsTableProps {
+  page: DocumentRows;
+  isNumeric(column: string): boolean;
+}
+
+function RowsTable({ page, isNumeric }: RowsTableProps) {
+  return (
+    <ScrollRegion label="Rows" className="min-h-0 flex-1 border-t border-border">
+      <table className="border-separate border-spacing-0 text-sm">
+        <thead>
+          <tr>
+            <th className="sticky left-0 top-0 z-20 border-b border-r border-border bg-surface-2 px-2 py-1 text-right font-[450] text-muted">
+              <span className="sr-only">Row</span>
+            </th>
+            {page.columns.map((name) => (
+              <th
+                key={name}
+                scope="col"
+                className={classNames(
+                  'sticky top-0 z-10 whitespace-nowrap border-b border-border bg-surface-2 px-3 py-1 font-[550]',
+                  isNumeric(name) ? 'text-right' : 'text-left',
+                )}
+              >
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="tabular">
+          {page.rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity than their place
+            <tr key={index} className="hoverable">
+              <td className="sticky left-0 border-b border-r border-border bg-surface-1 px-2 py-0.5 text-right text-muted">
+                {formatCount(page.offset + index + 1)}
+              </td>
+              {row.map((cell, column) => (
+                <td
+                  key={page.columns[column]}
+                  className={classNames(
+                    'max-w-80 truncate border-b border-border px-3 py-0.5',
+                    isNumeric(page.columns[column] ?? '') && 'text-right',
+                  )}
+                >
+                  <CellText cell={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
   );
 }
 
