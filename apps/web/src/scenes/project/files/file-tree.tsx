@@ -13,7 +13,7 @@ import { classNames } from '../../../design/class-names.ts';
 import { useEditor, useOpenFiles } from '../../../state/editor-store.ts';
 import { isAtWork } from '../plan/build-words.ts';
 import { useWorkbench } from '../workbench/workbench-context.ts';
-import { type FileMark, fileMarks, rootPath, treeModel } from './tree-model.ts';
+import { type FileMark, fileMarks, rootPath, type TreeNode, treeModel } from './tree-model.ts';
 
 const rowHeight = 24;
 const markWords: Record<FileMark, string> = { A: 'added by this build', M: 'changed by this build' };
@@ -28,30 +28,7 @@ export function FileTree({ entries }: { entries: readonly TreeEntry[] }) {
   const paths = isAtWork(feed.live) ? Object.keys(files).sort().join('\n') : '';
   const nodes = useMemo(() => treeModel(entries, paths ? paths.split('\n') : []), [entries, paths]);
   const marks = useMemo(() => fileMarks(files), [files]);
-  const model = useRef(nodes);
-  model.current = nodes;
-  const tree = useTree<string>({
-    rootItemId: rootPath,
-    getItemName: (item) => model.current.get(item.getItemData())?.name ?? '',
-    isItemFolder: (item) => model.current.get(item.getItemData())?.isFolder ?? false,
-    initialState: {
-      expandedItems: [...nodes.values()]
-        .filter((node) => node.isFolder)
-        .map(({ path }) => path)
-        .slice(0, 50),
-    },
-    dataLoader: {
-      getItem: (path) => path,
-      getChildren: (path) => model.current.get(path)?.children ?? [],
-    },
-    onPrimaryAction: (item) => {
-      if (!item.isFolder()) open(project.id, item.getItemData());
-    },
-    features: [syncDataLoaderFeature, selectionFeature, hotkeysCoreFeature, searchFeature],
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the tree reads the nodes through the ref
-  useEffect(() => tree.rebuildTree(), [nodes]);
-
+  const tree = useFileTree(nodes, (path) => open(project.id, path));
   const scroller = useRef<HTMLDivElement>(null);
   const items = tree.getItems();
   const rows = useVirtualizer({
@@ -95,6 +72,34 @@ export function FileTree({ entries }: { entries: readonly TreeEntry[] }) {
       </div>
     </div>
   );
+}
+
+/** The tree's state and keys, over whatever nodes there are now. */
+function useFileTree(nodes: ReadonlyMap<string, TreeNode>, onOpen: (path: string) => void) {
+  const model = useRef(nodes);
+  model.current = nodes;
+  const tree = useTree<string>({
+    rootItemId: rootPath,
+    getItemName: (item) => model.current.get(item.getItemData())?.name ?? '',
+    isItemFolder: (item) => model.current.get(item.getItemData())?.isFolder ?? false,
+    initialState: {
+      expandedItems: [...nodes.values()]
+        .filter((node) => node.isFolder)
+        .map(({ path }) => path)
+        .slice(0, 50),
+    },
+    dataLoader: {
+      getItem: (path) => path,
+      getChildren: (path) => model.current.get(path)?.children ?? [],
+    },
+    onPrimaryAction: (item) => {
+      if (!item.isFolder()) onOpen(item.getItemData());
+    },
+    features: [syncDataLoaderFeature, selectionFeature, hotkeysCoreFeature, searchFeature],
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tree reads the nodes through the ref
+  useEffect(() => tree.rebuildTree(), [nodes]);
+  return tree;
 }
 
 function TreeIcon({ isFolder, isExpanded }: { isFolder: boolean; isExpanded: boolean }) {
