@@ -67,7 +67,7 @@ export function PlanEditor({ plan: stored }: { plan: Plan }) {
   );
 }
 
-/** What keeps the plan from being built, or what building it will take, over the button that starts it. */
+/** What keeps the plan from being built, what building it will take, and the button that starts it. */
 function PlanApproval({ draft }: { draft: PlanDraft }) {
   const { build } = useWorkbench();
   const { data } = useProviders();
