@@ -25,16 +25,7 @@ export function DataTable({ artifact, table }: { artifact: Artifact; table: Tabl
   const [sort, setSort] = useState<TableSort | null>(null);
   const [filter, setFilter] = useState('');
   const rows = useMemo(() => sortRows(filterRows(table.rows, filter), sort), [table, filter, sort]);
-  const scroller = useRef<HTMLDivElement>(null);
-  const visible = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 15,
-  });
-  const items = visible.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = visible.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const { scroller, items, before, after } = useRowsInView(rows.length);
   const tools = (
     <>
       <span className="text-sm tabular text-muted">
@@ -55,45 +46,12 @@ export function DataTable({ artifact, table }: { artifact: Artifact; table: Tabl
       >
         <table className="w-full border-separate border-spacing-0" aria-rowcount={rows.length + 1}>
           <thead>
-            <tr>
-              {table.columns.map((name, column) => (
-                <Heading
-                  // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
-                  key={column}
-                  name={name}
-                  isNumeric={table.isNumeric[column] ?? false}
-                  direction={sort?.column === column ? sort.direction : null}
-                  onSort={() => setSort(nextSort(sort, column))}
-                />
-              ))}
-            </tr>
+            <Headings table={table} sort={sort} onSort={setSort} />
           </thead>
           <tbody className="tabular">
             {before > 0 && <Spacer height={before} columns={table.columns.length} />}
             {items.map((item) => (
-              <tr
-                key={item.key}
-                aria-rowindex={item.index + 2}
-                className="hoverable"
-                style={{ height: rowHeight }}
-              >
-                {table.columns.map((_, column) => {
-                  const cell = rows[item.index]?.[column] ?? '';
-                  return (
-                    <td
-                      // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
-                      key={column}
-                      title={cell.length > 24 ? cell : undefined}
-                      className={classNames(
-                        'max-w-100 truncate border-b border-border px-3 py-0.5',
-                        table.isNumeric[column] && 'text-right',
-                      )}
-                    >
-                      {displayCell(cell)}
-                    </td>
-                  );
-                })}
-              </tr>
+              <Row key={item.key} table={table} index={item.index} cells={rows[item.index] ?? []} />
             ))}
             {after > 0 && <Spacer height={after} columns={table.columns.length} />}
           </tbody>
@@ -106,6 +64,77 @@ export function DataTable({ artifact, table }: { artifact: Artifact; table: Tabl
         </p>
       )}
     </ArtifactFrame>
+  );
+}
+
+/** The rows to render, and the height in pixels of those before and after them. */
+function useRowsInView(count: number) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const visible = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 15,
+  });
+  const items = visible.getVirtualItems();
+  return {
+    scroller,
+    items,
+    before: items[0]?.start ?? 0,
+    after: visible.getTotalSize() - (items.at(-1)?.end ?? 0),
+  };
+}
+
+interface HeadingsProps {
+  table: Table;
+  sort: TableSort | null;
+  onSort(sort: TableSort | null): void;
+}
+
+function Headings({ table, sort, onSort }: HeadingsProps) {
+  return (
+    <tr>
+      {table.columns.map((name, column) => (
+        <Heading
+          // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
+          key={column}
+          name={name}
+          isNumeric={table.isNumeric[column] ?? false}
+          direction={sort?.column === column ? sort.direction : null}
+          onSort={() => onSort(nextSort(sort, column))}
+        />
+      ))}
+    </tr>
+  );
+}
+
+interface RowProps {
+  table: Table;
+  /** Among the rows that pass the filter, from 0. */
+  index: number;
+  cells: readonly string[];
+}
+
+function Row({ table, index, cells }: RowProps) {
+  return (
+    <tr aria-rowindex={index + 2} className="hoverable" style={{ height: rowHeight }}>
+      {table.columns.map((_, column) => {
+        const cell = cells[column] ?? '';
+        return (
+          <td
+            // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name
+            key={column}
+            title={cell.length > 24 ? cell : undefined}
+            className={classNames(
+              'max-w-100 truncate border-b border-border px-3 py-0.5',
+              table.isNumeric[column] && 'text-right',
+            )}
+          >
+            {displayCell(cell)}
+          </td>
+        );
+      })}
+    </tr>
   );
 }
 
