@@ -1,4 +1,5 @@
 import '@xterm/xterm/css/xterm.css';
+import type { Session } from '@sandsmith/contracts/domain/session';
 import { type KeyboardEvent, useState } from 'react';
 import { Button } from '../../../design/button.tsx';
 import { ErrorNotice, Notice } from '../../../design/notice.tsx';
@@ -36,20 +37,7 @@ export function TerminalPane() {
   return (
     <section aria-label="Terminal" className="flex h-full min-h-0 flex-col" onKeyDown={onKeyDown}>
       <TerminalBar onSearch={toggleSearch} />
-      {isOver && (
-        <Notice
-          kind="info"
-          title="The session has ended"
-          className="m-2"
-          action={
-            <Button size="small" onClick={() => openTerminal({ isNew: true })}>
-              Start again
-            </Button>
-          }
-        >
-          {endWords(session)}
-        </Notice>
-      )}
+      {isOver && <EndNotice session={session} />}
       {session.status === 'ready' && session.message && (
         <p
           role="status"
@@ -71,15 +59,38 @@ export function TerminalPane() {
       {active ? (
         <TerminalView key={active.id} sessionId={session.id} tab={active} />
       ) : (
-        terminalError == null && (
-          <div className="p-3 text-muted">
-            No terminal is open.{' '}
-            <Button size="small" onClick={() => openTerminal({ isNew: true })}>
-              Open a terminal
-            </Button>
-          </div>
-        )
+        terminalError == null && <NoTerminal />
       )}
     </section>
+  );
+}
+
+function EndNotice({ session }: { session: Session }) {
+  const { openTerminal } = useProjectSessionState();
+  return (
+    <Notice
+      kind="info"
+      title="The session has ended"
+      className="m-2"
+      action={
+        <Button size="small" onClick={() => openTerminal({ isNew: true })}>
+          Start again
+        </Button>
+      }
+    >
+      {endWords(session)}
+    </Notice>
+  );
+}
+
+function NoTerminal() {
+  const { openTerminal } = useProjectSessionState();
+  return (
+    <div className="p-3 text-muted">
+      No terminal is open.{' '}
+      <Button size="small" onClick={() => openTerminal({ isNew: true })}>
+        Open a terminal
+      </Button>
+    </div>
   );
 }
