@@ -8,7 +8,7 @@ import type { Realtime } from '../../../realtime/realtime.ts';
 import type { Theme } from '../../../state/theme-store.ts';
 import { createScreenWriter } from './screen-writer.ts';
 import { isAtPrompt } from './shell-prompt.ts';
-import { createTerminalLink, type TerminalState } from './terminal-link.ts';
+import { createTerminalLink, type TerminalLink, type TerminalState } from './terminal-link.ts';
 import { terminalThemes } from './terminal-theme.ts';
 
 /** A terminal as it is drawn. It lives on while it is out of view, with its history and its place. */
@@ -88,8 +88,30 @@ function lineToCursor(terminal: Terminal): string {
   return line?.translateToString(false, 0, active.cursorX) ?? '';
 }
 
+/** Draws what the shell prints; what is typed and the size go to it. */
+function linkTerminal(terminal: Terminal, options: TerminalScreenOptions): TerminalLink {
+  const { realtime, sessionId, terminalId } = options;
+  const writer = createScreenWriter(terminal);
+  const link = createTerminalLink({
+    realtime,
+    sessionId,
+    terminalId,
+    size: () => ({ columns: terminal.cols, rows: terminal.rows }),
+    onData: writer.write,
+  });
+  terminal.onData((text) => {
+    if (!writer.isReplaying()) link.write(text);
+  });
+  terminal.onResize(({ cols: columns, rows }) => link.resize({ columns, rows }));
+  // Seen in several windows, it has the size of the one that is typed into.
+  terminal.textarea?.addEventListener('focus', () =>
+    link.resize({ columns: terminal.cols, rows: terminal.rows }),
+  );
+  return link;
+}
+
 export function createTerminalScreen(options: TerminalScreenOptions): TerminalScreen {
-  const { container, realtime, sessionId, terminalId, name, onLink, onCopy } = options;
+  const { container, name, onLink, onCopy } = options;
   const terminal = createTerminal(options);
   const fitting = new FitAddon();
   const searching = new SearchAddon();
@@ -108,23 +130,8 @@ export function createTerminalScreen(options: TerminalScreenOptions): TerminalSc
   terminal.textarea?.setAttribute('aria-label', `${name}. Control and backquote leaves it`);
   fit();
 
-  const writer = createScreenWriter(terminal);
   // After it was fitted: the terminal is opened with the size that it is seen in.
-  const link = createTerminalLink({
-    realtime,
-    sessionId,
-    terminalId,
-    size: () => ({ columns: terminal.cols, rows: terminal.rows }),
-    onData: writer.write,
-  });
-  terminal.onData((text) => {
-    if (!writer.isReplaying()) link.write(text);
-  });
-  terminal.onResize(({ cols: columns, rows }) => link.resize({ columns, rows }));
-  // Seen in several windows, it has the size of the one that is typed into.
-  terminal.textarea?.addEventListener('focus', () =>
-    link.resize({ columns: terminal.cols, rows: terminal.rows }),
-  );
+  const link = linkTerminal(terminal, options);
 
   return {
     state: link.state,
