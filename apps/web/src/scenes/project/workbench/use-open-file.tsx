@@ -46,10 +46,8 @@ export function useOpenFile(projectId: string, path: string): OpenFile {
     if (content === undefined) return;
     try {
       const { written } = await saving.mutateAsync({ path, content, etag });
-      // What was typed while the save was under way stays a draft, on top of the saved version.
-      const typedSince = useEditor.getState().projects[projectId]?.drafts[path]?.content;
-      const isSaved = typedSince === undefined || typedSince === content;
-      setDraft(projectId, path, isSaved ? null : { content: typedSince, etag: written.etag });
+      const current = useEditor.getState().projects[projectId]?.drafts[path];
+      setDraft(projectId, path, draftAfterSave(current, { content, etag: written.etag }));
       setConflictPath(null);
     } catch (error) {
       if (isProblem(error) && error.code === 'file.changed-meanwhile') {
@@ -88,6 +86,12 @@ export function useOpenFile(projectId: string, path: string): OpenFile {
     },
     save: () => void write(draft?.etag ?? null),
   };
+}
+
+/** What was typed while the save was under way stays a draft, on top of the saved version. */
+function draftAfterSave(current: Draft | undefined, saved: Draft): Draft | null {
+  if (!current || current.content === saved.content) return null;
+  return { content: current.content, etag: saved.etag };
 }
 
 /** Another version was stored since the typing began: told at once, and not only when it is saved. */
