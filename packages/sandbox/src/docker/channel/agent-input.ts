@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
-import { createCreditWindow, type RecordSender, sendCredited, windowBytes } from './credit-window.ts';
+import { type RecordSender, windowBytes } from './credit-window.ts';
+import { createSendingEnd } from './sending-end.ts';
 
 export interface AgentInput {
   /** Ending it ends the process's input. */
@@ -15,32 +16,20 @@ export function createAgentInput(
   sender: RecordSender,
   { channel, onRelease }: { channel: number; onRelease: () => void },
 ): AgentInput {
-  const window = createCreditWindow();
-  let isOver = false;
-  const release = () => {
-    if (isOver) return;
-    isOver = true;
-    window.add(windowBytes);
-    onRelease();
-  };
+  const end = createSendingEnd(sender, { type: 'i', channel, onFree: onRelease });
   const writable = new Writable({
     highWaterMark: windowBytes,
-    write(bytes: Buffer, _encoding, done) {
-      sendCredited(sender, { type: 'i', channel, bytes, window, isOver: () => isOver }).then(
-        () => done(),
-        done,
-      );
-    },
+    write: (bytes: Buffer, _encoding, done) => end.write(bytes, done),
     final(done) {
-      if (!isOver) sender.send('I', channel);
+      end.say('I');
       done();
     },
     destroy(error, done) {
-      release();
+      end.free();
       done(error);
     },
   });
   // a process that ends before it has read everything is nothing to report
   writable.on('error', () => {});
-  return { writable, grant: window.add, release };
+  return { writable, grant: end.allow, release: end.free };
 }

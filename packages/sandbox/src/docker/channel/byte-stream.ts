@@ -1,12 +1,7 @@
 import { Duplex } from 'node:stream';
 import type { AgentRecord } from './agent-records.ts';
-import {
-  createCreditWindow,
-  type RecordSender,
-  sendCredited,
-  sendGrant,
-  windowBytes,
-} from './credit-window.ts';
+import { type RecordSender, sendGrant, windowBytes } from './credit-window.ts';
+import { createSendingEnd } from './sending-end.ts';
 
 export interface ByteStream {
   duplex: Duplex;
@@ -62,38 +57,24 @@ export function createByteStream(
   sender: RecordSender,
   { channel, onFree }: { channel: number; onFree: () => void },
 ): ByteStream {
-  const window = createCreditWindow();
-  let isFree = false;
+  const end = createSendingEnd(sender, { type: 'w', channel, onFree });
   const receiver = createReceiver((bytes) => {
-    if (!isFree) sendGrant(sender, channel, bytes);
+    if (!end.isFree()) sendGrant(sender, channel, bytes);
   });
-
-  function free(): void {
-    if (isFree) return;
-    isFree = true;
-    // lets a write that waits for leave see that it is over
-    window.add(windowBytes);
-    onFree();
-  }
 
   const duplex = new Duplex({
     allowHalfOpen: true,
     readableHighWaterMark: 128 * 1024,
     writableHighWaterMark: 128 * 1024,
     read: () => receiver.setReady(true),
-    write(bytes: Buffer, _encoding, done) {
-      sendCredited(sender, { type: 'w', channel, bytes, window, isOver: () => isFree }).then(
-        () => done(),
-        done,
-      );
-    },
+    write: (bytes: Buffer, _encoding, done) => end.write(bytes, done),
     final(done) {
-      if (!isFree) sender.send('e', channel);
+      end.say('e');
       done();
     },
     destroy(error, done) {
-      if (!isFree) sender.send('x', channel);
-      free();
+      end.say('x');
+      end.free();
       done(error);
     },
   });
@@ -108,7 +89,7 @@ export function createByteStream(
   }
 
   function takeClose(reason: string): void {
-    free();
+    end.free();
     if (reason !== '') {
       duplex.destroy(new Error(reason));
       return;
@@ -124,10 +105,10 @@ export function createByteStream(
       if (type === 'w') takeBytes(bytes);
       else if (type === 'e') duplex.push(null);
       else if (type === 'x') takeClose(bytes.toString('utf8'));
-      else if (type === '+' && bytes.length === 4) window.add(bytes.readUInt32BE(0));
+      else if (type === '+' && bytes.length === 4) end.allow(bytes.readUInt32BE(0));
     },
     lose(error) {
-      free();
+      end.free();
       duplex.destroy(error);
     },
   };
