@@ -80,6 +80,45 @@ function createSender(socket: Duplex): RecordSender {
   };
 }
 
+/** Connections through the agent, dialled from here or begun inside. */
+interface Connections {
+  /** Those that are open, by their channels. */
+  streams: ReadonlyMap<number, ByteStream>;
+  open(channel: number): Duplex;
+  /** One was begun inside. */
+  accept(channel: number): void;
+  onTunnel: AgentChannel['onTunnel'];
+  loseAll(error: Error): void;
+}
+
+function createConnections(sender: RecordSender): Connections {
+  const streams = new Map<number, ByteStream>();
+  let onTunnel: ((tunnel: Duplex) => void) | undefined;
+
+  function open(channel: number): Duplex {
+    const stream = createByteStream(sender, { channel, onFree: () => streams.delete(channel) });
+    streams.set(channel, stream);
+    return stream.duplex;
+  }
+
+  return {
+    streams,
+    open,
+    accept(channel) {
+      if (channel < firstAgentChannel || streams.has(channel))
+        throw new CorruptStreamError(`a tunnel came on channel ${channel}`);
+      if (onTunnel) onTunnel(open(channel));
+      else sender.send('x', channel, 'nothing outside can be reached');
+    },
+    onTunnel(handler) {
+      onTunnel = handler;
+    },
+    loseAll(error) {
+      for (const stream of [...streams.values()]) stream.lose(error);
+    },
+  };
+}
+
 interface Dialling {
   sender: RecordSender;
   listeners: Map<number, RecordListener>;
@@ -168,26 +207,13 @@ export function createAgentChannel(socket: Duplex): AgentChannel {
   const sender = createSender(socket);
   const listeners = new Map<number, RecordListener>();
   const inputs = new Map<number, AgentInput>();
-  const streams = new Map<number, ByteStream>();
+  const connections = createConnections(sender);
+  const { streams } = connections;
   let nextChannel = 1;
-  let onTunnel: ((tunnel: Duplex) => void) | undefined;
-
-  function openStream(channel: number): Duplex {
-    const stream = createByteStream(sender, { channel, onFree: () => streams.delete(channel) });
-    streams.set(channel, stream);
-    return stream.duplex;
-  }
-
-  function acceptTunnel(channel: number): void {
-    if (channel < firstAgentChannel || streams.has(channel))
-      throw new CorruptStreamError(`a tunnel came on channel ${channel}`);
-    if (onTunnel) onTunnel(openStream(channel));
-    else sender.send('x', channel, 'nothing outside can be reached');
-  }
 
   function take(record: AgentRecord): void | Promise<void> {
     const { type, channel, bytes } = record;
-    if (type === 'n') return acceptTunnel(channel);
+    if (type === 'n') return connections.accept(channel);
     const stream = streams.get(channel);
     if (stream) return stream.take(record);
     if (type === '+' && bytes.length === 4) return inputs.get(channel)?.grant(bytes.readUInt32BE(0));
@@ -197,7 +223,7 @@ export function createAgentChannel(socket: Duplex): AgentChannel {
 
   function finish(end: ChannelEnd): void {
     const error = end.error ?? new Error('the container has ended');
-    for (const stream of [...streams.values()]) stream.lose(error);
+    connections.loseAll(error);
     for (const input of [...inputs.values()]) input.release();
     over.abort(error);
     closed.resolve(end);
@@ -222,10 +248,11 @@ export function createAgentChannel(socket: Duplex): AgentChannel {
       return input.writable;
     },
     dial: (port, { signal }) =>
-      dial({ sender, listeners, openStream }, { channel: nextChannel++, port, signal, over: over.signal }),
-    onTunnel(handler) {
-      onTunnel = handler;
-    },
+      dial(
+        { sender, listeners, openStream: connections.open },
+        { channel: nextChannel++, port, signal, over: over.signal },
+      ),
+    onTunnel: connections.onTunnel,
     closed: closed.promise,
     destroy: () => socket.destroy(),
   };
