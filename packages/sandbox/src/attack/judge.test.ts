@@ -68,8 +68,16 @@ test('what was held is told', () => {
   expect(judge(program(), seen())).toEqual({ passed: true, faults: [], held: ['a door'] });
 });
 
+type Failing = [what: string, expected: object, observed: Parameters<typeof seen>[0], fault: RegExp];
+
+function expectFault(_what: string, expected: object, observed: Failing[2], fault: RegExp): void {
+  const { passed, faults } = judge(program(expected), seen(observed));
+  expect(passed).toBe(false);
+  expect(faults.join('\n')).toMatch(fault);
+}
+
 describe('each kind of check can fail', () => {
-  const cases: [string, object, Parameters<typeof seen>[0], RegExp][] = [
+  const cases: Failing[] = [
     ['an escape', {}, { stdout: 'HELD: a\nESCAPED: by the window\nDONE\n' }, /got through: by the window/],
     ['an escape told on the error stream', {}, { stderr: Buffer.from('ESCAPED: late\n') }, /late/],
     ['an escape after a limit', { proof: 'begun' }, { stdout: 'BEGUN: x\nESCAPED: y\n' }, /got through: y/],
@@ -98,6 +106,12 @@ describe('each kind of check can fail', () => {
     ['two results', {}, { finishedEvents: 2 }, /2 results/],
     ['a spoiled next run', {}, { nextRunFault: 'it sees a file.' }, /next run in this language: it sees/],
     ['a container left', {}, { leftovers: ['container x'] }, /left behind in the engine: container x/],
+  ];
+  test.each(cases)('%s', expectFault);
+});
+
+describe('each kind of check of artifacts can fail', () => {
+  const cases: Failing[] = [
     ['an artifact not told', {}, { collected: [collected('a')] }, /not those that were stored/],
     ['an artifact not stored', {}, { result: result({ artifacts: [artifact('a')] }) }, /not those that were/],
     ['a link collected', {}, { collected: [collected('a', '', 'other')] }, /no regular file/],
@@ -128,11 +142,7 @@ describe('each kind of check can fail', () => {
       /not listed as skipped/,
     ],
   ];
-  test.each(cases)('%s', (_what, expected, observed, fault) => {
-    const { passed, faults } = judge(program(expected), seen(observed));
-    expect(passed).toBe(false);
-    expect(faults.join('\n')).toMatch(fault);
-  });
+  test.each(cases)('%s', expectFault);
 });
 
 test('a request that may be refused is held by the refusal, or by the program', () => {
