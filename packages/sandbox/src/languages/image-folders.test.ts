@@ -35,6 +35,25 @@ describe('image folders', () => {
     expect([...built.keys()]).toEqual(expect.arrayContaining(['python', 'javascript', 'typescript', 'bash']));
   });
 
+  test('a description that is not valid names its file', async () => {
+    await expect(changed('broken', 'bash/language.json', '{"name": 1}')).rejects.toMatchObject({
+      code: 'sandbox.failed',
+      message: expect.stringContaining('sandbox-images/bash/language.json'),
+    });
+  });
+
+  test('a selection brings its parents', async () => {
+    const folders = await readImageFolders(defaultImagesDirectory);
+    expect(selectFolders(folders, ['typescript']).map(({ id }) => id)).toEqual([
+      'base',
+      'runner',
+      'javascript',
+      'typescript',
+    ]);
+  });
+});
+
+describe('the tags of images', () => {
   test('a change gives new tags to that image and those built from it alone', async () => {
     const before = tagsOf(await readImageFolders(defaultImagesDirectory));
     const after = tagsOf(await changed('one', 'javascript/extra.txt', 'x'));
@@ -66,23 +85,6 @@ describe('image folders', () => {
     await mkdir(directory, { recursive: true });
     await writeFile(path.join(directory, 'case.json'), '{}');
     expect(tagsOf(await readImageFolders(path.join(root, 'notes')))).toEqual(before);
-  });
-
-  test('a description that is not valid names its file', async () => {
-    await expect(changed('broken', 'bash/language.json', '{"name": 1}')).rejects.toMatchObject({
-      code: 'sandbox.failed',
-      message: expect.stringContaining('sandbox-images/bash/language.json'),
-    });
-  });
-
-  test('a selection brings its parents', async () => {
-    const folders = await readImageFolders(defaultImagesDirectory);
-    expect(selectFolders(folders, ['typescript']).map(({ id }) => id)).toEqual([
-      'base',
-      'runner',
-      'javascript',
-      'typescript',
-    ]);
   });
 });
 
