@@ -37,19 +37,6 @@ function describeWalls(harness: SandboxHarness): void {
     expect(result.stdout).toMatch(/Seccomp:\s+2/);
   });
 
-  test('nothing of another run is left', async () => {
-    const write = shell('echo secret | tee /work/left /tmp/left /dev/shm/left > /dev/null; sleep 100 &');
-    expect((await harness.run(write)).result.status).toBe('succeeded');
-    const { result } = await harness.run(shell('ls /work /tmp /dev/shm; ps -e -o comm= | grep -c sleep'));
-    expect(result.stdout).not.toContain('left');
-    expect(result.stdout.trim().endsWith('0')).toBe(true);
-  });
-
-  test('runs at the same time are not the same user', async () => {
-    const ids = await Promise.all([1, 2].map(() => harness.run(shell('id -u; sleep 0.5'))));
-    expect(new Set(ids.map(({ result }) => result.stdout)).size).toBe(2);
-  });
-
   test('the internet is refused where no administrator allows it, before anything runs', async () => {
     await expect(harness.run({ ...shell('true'), network: 'internet' })).rejects.toMatchObject({
       code: 'run.network-forbidden',
@@ -71,6 +58,21 @@ function describeWalls(harness: SandboxHarness): void {
     } finally {
       delete process.env['CONFORMANCE_SECRET'];
     }
+  });
+}
+
+function describeNeighbours(harness: SandboxHarness): void {
+  test('nothing of another run is left', async () => {
+    const write = shell('echo secret | tee /work/left /tmp/left /dev/shm/left > /dev/null; sleep 100 &');
+    expect((await harness.run(write)).result.status).toBe('succeeded');
+    const { result } = await harness.run(shell('ls /work /tmp /dev/shm; ps -e -o comm= | grep -c sleep'));
+    expect(result.stdout).not.toContain('left');
+    expect(result.stdout.trim().endsWith('0')).toBe(true);
+  });
+
+  test('runs at the same time are not the same user', async () => {
+    const ids = await Promise.all([1, 2].map(() => harness.run(shell('id -u; sleep 0.5'))));
+    expect(new Set(ids.map(({ result }) => result.stdout)).size).toBe(2);
   });
 }
 
@@ -120,7 +122,9 @@ sys.exit(3)`;
     expect(result).toMatchObject({ status: 'failed', exitCode: 4 });
     expect(result.wallTimeMs).toBeLessThan(5_000);
   });
+}
 
+function describeStreams(harness: SandboxHarness): void {
   test('a stream that the program made non-blocking still carries a large report', async () => {
     const { result } = await harness.run(
       python(
@@ -257,7 +261,9 @@ function describeEarlierArtifacts(harness: SandboxHarness): void {
 export function describeIsolation(harness: SandboxHarness): void {
   describe('isolation', () => {
     describeWalls(harness);
+    describeNeighbours(harness);
     describeReport(harness);
+    describeStreams(harness);
   });
   describe('artifacts', () => describeArtifacts(harness));
   describe('documents', () => {
