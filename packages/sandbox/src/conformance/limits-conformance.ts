@@ -95,7 +95,9 @@ function describeOutput(harness: SandboxHarness): void {
     expect(result).toMatchObject({ status: 'succeeded', truncated: { stdout: false, stderr: false } });
     expect(result.stdout).toHaveLength(65_536);
   });
+}
 
+function describeWorkingFolder(harness: SandboxHarness): void {
   test('the working folder', async () => {
     const { result } = await harness.run({
       ...shell('head -c 20M /dev/zero > big'),
@@ -202,6 +204,7 @@ export function describeLimits(harness: SandboxHarness): void {
     describeMemory(harness);
     describeProcesses(harness);
     describeOutput(harness);
+    describeWorkingFolder(harness);
     describeFiles(harness);
   });
 }
