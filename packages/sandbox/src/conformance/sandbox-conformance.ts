@@ -48,6 +48,30 @@ function describeLifecycle(harness: SandboxHarness): void {
     expect((atMs[1] ?? 0) - (atMs[0] ?? 0)).toBeGreaterThan(700);
   });
 
+  test('runs beyond the limit wait in the order they came', async () => {
+    const finished: string[] = [];
+    const outcomes = await Promise.all(
+      ['1', '2', '3', '4', '5', '6'].map(async (name) => {
+        const outcome = await harness.run({ language: 'bash', command: 'sleep 0.5' });
+        finished.push(name);
+        return outcome;
+      }),
+    );
+    expect(outcomes.every(({ result }) => result.status === 'succeeded')).toBe(true);
+    const queued = outcomes.filter(({ events }) => events[0]?.type === 'run.queued');
+    expect(queued.length).toBeGreaterThanOrEqual(4);
+    expect(queued.every(({ result }) => result.queuedMs > 0)).toBe(true);
+  });
+
+  test('every check passes', async () => {
+    const checks = await harness.subject().sandbox.checks();
+    expect(checks.length).toBeGreaterThan(3);
+    expect(checks.filter(({ status }) => status === 'fail')).toEqual([]);
+    expect(await harness.subject().sandbox.unavailableReason()).toBeUndefined();
+  });
+}
+
+function describeGivingUp(harness: SandboxHarness): void {
   test('a run is cancelled at once', async () => {
     const controller = new AbortController();
     const startedMs = Date.now();
@@ -71,21 +95,6 @@ function describeLifecycle(harness: SandboxHarness): void {
     expect(events.map(({ type }) => type)).not.toContain('run.started');
   });
 
-  test('runs beyond the limit wait in the order they came', async () => {
-    const finished: string[] = [];
-    const outcomes = await Promise.all(
-      ['1', '2', '3', '4', '5', '6'].map(async (name) => {
-        const outcome = await harness.run({ language: 'bash', command: 'sleep 0.5' });
-        finished.push(name);
-        return outcome;
-      }),
-    );
-    expect(outcomes.every(({ result }) => result.status === 'succeeded')).toBe(true);
-    const queued = outcomes.filter(({ events }) => events[0]?.type === 'run.queued');
-    expect(queued.length).toBeGreaterThanOrEqual(4);
-    expect(queued.every(({ result }) => result.queuedMs > 0)).toBe(true);
-  });
-
   test('a reader that walks away leaves nothing running', async () => {
     const { sandbox, leftovers } = harness.subject();
     const request = {
@@ -102,13 +111,6 @@ function describeLifecycle(harness: SandboxHarness): void {
     }
     expect(await leftovers()).toEqual([]);
   });
-
-  test('every check passes', async () => {
-    const checks = await harness.subject().sandbox.checks();
-    expect(checks.length).toBeGreaterThan(3);
-    expect(checks.filter(({ status }) => status === 'fail')).toEqual([]);
-    expect(await harness.subject().sandbox.unavailableReason()).toBeUndefined();
-  });
 }
 
 /** What every sandbox driver has to do. Concurrency of the subject: two runs at a time. */
@@ -121,7 +123,10 @@ export function describeSandbox(name: string, create: () => Promise<SandboxSubje
       await harness.stop();
     });
     describe('refusals', () => describeRefusals(harness));
-    describe('lifecycle', () => describeLifecycle(harness));
+    describe('lifecycle', () => {
+      describeLifecycle(harness);
+      describeGivingUp(harness);
+    });
     describeLimits(harness);
     describeIsolation(harness);
     describeDependencies(harness);
