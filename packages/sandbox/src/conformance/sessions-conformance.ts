@@ -69,6 +69,30 @@ function describeHostileFiles({ session }: Shared): void {
     });
   });
 
+  test('never lead out of the working folder: links and pipes are neither read, written nor followed', async () => {
+    await speak(
+      session(),
+      'mkdir -p trap /tmp/outside; echo secret > /tmp/outside/file; cd trap; ln -s /tmp/outside dir; ln -s /tmp/outside/file link; mkfifo pipe; ln -s /proc/1 one',
+    );
+    const paths = ['trap/dir/file', 'trap/link', 'trap/pipe', 'trap/one/environ'];
+    for (const path of paths)
+      await expect(session().readFile(path, { maxBytes: 100 })).rejects.toMatchObject({
+        code: 'file.not-found',
+      });
+    for (const path of ['trap/dir/file', 'trap/link'])
+      await session()
+        .writeFiles([{ path, content: Buffer.from('changed') }])
+        .catch(() => {});
+    await session()
+      .deleteFiles(['trap/dir/file'])
+      .catch(() => {});
+    expect((await speak(session(), 'cat /tmp/outside/file')).stdout).toBe('secret\n');
+    const listed = (await session().listFiles()).entries.map(({ path }) => path);
+    expect(listed.filter((path) => /^trap\/(dir|pipe|one)/.test(path))).toEqual([]);
+  });
+}
+
+function describeUnusableFiles({ session }: Shared): void {
   test('that are missing or too large are told apart', async () => {
     await speak(session(), 'head -c 2000 /dev/zero > large; truncate -s 900M sparse; mkdir folder');
     for (const path of ['missing', 'folder'])
@@ -89,30 +113,6 @@ function describeHostileFiles({ session }: Shared): void {
     for (const path of ['missing', 'folder', 'large/below'])
       await expect(reading(path)).rejects.toMatchObject({ details: { isThere: false } });
     await speak(session(), 'chmod 755 closed; rm -r closed');
-  });
-
-  test('never lead out of the working folder: links and pipes are neither read, written nor followed', async () => {
-    await speak(
-      session(),
-      'mkdir -p trap /tmp/outside; echo secret > /tmp/outside/file; cd trap; ln -s /tmp/outside dir; ln -s /tmp/outside/file link; mkfifo pipe; ln -s /proc/1 one',
-    );
-    const paths = ['trap/dir/file', 'trap/link', 'trap/pipe', 'trap/one/environ'];
-    for (const path of paths)
-      await expect(session().readFile(path, { maxBytes: 100 })).rejects.toMatchObject({
-        code: 'file.not-found',
-      });
-    await session()
-      .writeFiles([{ path: 'trap/dir/file', content: Buffer.from('changed') }])
-      .catch(() => {});
-    await session()
-      .writeFiles([{ path: 'trap/link', content: Buffer.from('changed') }])
-      .catch(() => {});
-    await session()
-      .deleteFiles(['trap/dir/file'])
-      .catch(() => {});
-    expect((await speak(session(), 'cat /tmp/outside/file')).stdout).toBe('secret\n');
-    const listed = (await session().listFiles()).entries.map(({ path }) => path);
-    expect(listed.filter((path) => /^trap\/(dir|pipe|one)/.test(path))).toEqual([]);
   });
 
   test('that do not fit are told, and the session goes on', async () => {
@@ -164,7 +164,13 @@ function describeProcesses({ session }: Shared): void {
       code: 'request.too-large',
     });
   });
+}
 
+function memoryBytes(): number {
+  return process.memoryUsage().rss;
+}
+
+function describeHungryProcesses({ session }: Shared): void {
   test('whose output nobody takes wait, and cost the server no memory', async () => {
     const process = await session().start({
       command: ['bash', '-c', 'yes flood | head -c 100000000; echo end'],
@@ -188,10 +194,6 @@ function describeProcesses({ session }: Shared): void {
     expect({ exitCode, signal }).toEqual({ exitCode: null, signal: 'SIGKILL' });
     expect((await speak(session(), 'echo on')).stdout).toBe('on\n');
   });
-}
-
-function memoryBytes(): number {
-  return process.memoryUsage().rss;
 }
 
 function describeTerminal({ session }: Shared): void {
@@ -289,8 +291,14 @@ export function describeSessions(harness: SandboxHarness): void {
     });
     afterAll(() => current?.close());
     describe('files', () => describeFiles(shared));
-    describe('files that are not what they seem', () => describeHostileFiles(shared));
-    describe('processes', () => describeProcesses(shared));
+    describe('files that are not what they seem', () => {
+      describeHostileFiles(shared);
+      describeUnusableFiles(shared);
+    });
+    describe('processes', () => {
+      describeProcesses(shared);
+      describeHungryProcesses(shared);
+    });
     describe('a terminal', () => describeTerminal(shared));
     describe('lifecycle', () => describeLifecycle(harness));
     describeSessionPorts(harness);
