@@ -20,26 +20,23 @@ const request: SandboxSessionRequest = {
   network: 'none',
 };
 
-describe('sandbox docker', () => {
-  const instanceId = `test-${newId()}`;
-  const engine = createEngine();
-  const harness = createSandboxHarness();
+const instanceId = `test-${newId()}`;
+const engine = createEngine();
+const options = { logger: silentLogger, instanceId, imagesDirectory: defaultImagesDirectory, poolSize: 0 };
 
-  async function leftovers(): Promise<string[]> {
-    const filters = { label: [`${labels.instance}=${instanceId}`] };
-    return (await engine.listContainers({ all: true, filters })).map(({ Id }) => Id);
-  }
+async function leftovers(): Promise<string[]> {
+  const filters = { label: [`${labels.instance}=${instanceId}`] };
+  return (await engine.listContainers({ all: true, filters })).map(({ Id }) => Id);
+}
+
+describe('sandbox docker', () => {
+  const harness = createSandboxHarness();
 
   beforeAll(async () => {
     const languages = ['bash', 'javascript', 'python'];
     await buildImages({ languages, onProgress: () => {}, signal: AbortSignal.timeout(600_000) });
     await harness.start(async () => {
-      const sandbox = createDockerSandbox({
-        logger: silentLogger,
-        instanceId,
-        imagesDirectory: defaultImagesDirectory,
-        poolSize: 0,
-      });
+      const sandbox = createDockerSandbox(options);
       return { sandbox, leftovers, close: () => sandbox.close() };
     });
   }, 600_000);
@@ -61,8 +58,6 @@ describe('sandbox docker', () => {
 
   test('an engine that goes away ends its sessions; what is left of them goes when it is back', async () => {
     const proxy = await startCutProxy({ socketPath: new URL(await addressOf(engine)).pathname });
-    const imagesDirectory = defaultImagesDirectory;
-    const options = { logger: silentLogger, instanceId, imagesDirectory, poolSize: 0 };
     const sandbox = createDockerSandbox({ ...options, engineHost: proxy.host });
     try {
       const session = await sandbox.openSession(request, { signal: AbortSignal.timeout(60_000) });
