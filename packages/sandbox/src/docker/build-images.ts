@@ -211,6 +211,19 @@ async function removeStages(engine: Docker, layers: ReadonlySet<string>): Promis
   }
 }
 
+/**
+ * Which of the wanted folders have to be built. What languages are built from is needed for building alone: images that
+ * were brought here whole do not ask for it.
+ */
+export function staleFolders(
+  wanted: ImageFolder[],
+  isPresent: (folder: ImageFolder) => boolean,
+): ImageFolder[] {
+  const missing = wanted.filter((folder) => !isPresent(folder));
+  const isOfUse = missing.some(({ language }) => language) || !wanted.some(({ language }) => language);
+  return isOfUse ? missing : [];
+}
+
 /** Builds every image whose folder, runner or parent changed since it was last built. */
 export async function buildImages(options: BuildImagesOptions): Promise<BuiltImages> {
   const { onProgress, signal, logger = silentLogger, base = baseImage } = options;
@@ -219,13 +232,11 @@ export async function buildImages(options: BuildImagesOptions): Promise<BuiltIma
     await readImageFolders(options.imagesDirectory ?? defaultImagesDirectory),
     options.languages,
   );
-  const present = await within(
-    10_000,
-    'looking for the sandbox images',
-    Promise.all(folders.map(({ tag }) => hasImage(engine, tag))),
-  );
-  const stale = folders.filter((_folder, index) => !present[index]);
-  const result: BuiltImages = { built: [], upToDate: folders.filter((_folder, index) => present[index]) };
+  const present = new Set<string>();
+  const look = async ({ tag }: ImageFolder) => void ((await hasImage(engine, tag)) && present.add(tag));
+  await within(10_000, 'looking for the sandbox images', Promise.all(folders.map(look)));
+  const stale = staleFolders(folders, ({ tag }) => present.has(tag));
+  const result: BuiltImages = { built: [], upToDate: folders.filter(({ tag }) => present.has(tag)) };
   if (stale.length === 0) return result;
 
   const access = await readPackageAccess({

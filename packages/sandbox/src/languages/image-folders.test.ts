@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultRunLimits } from '@sandsmith/contracts/domain/run';
-import { selectFolders } from '../docker/build-images.ts';
+import { selectFolders, staleFolders } from '../docker/build-images.ts';
 import { baseImage, defaultImagesDirectory, type ImageFolder, readImageFolders } from './image-folders.ts';
 import { fillCommand } from './language-definition.ts';
 import { createLanguageRegistry, effectiveLimits } from './language-registry.ts';
@@ -50,6 +50,16 @@ describe('image folders', () => {
       'javascript',
       'typescript',
     ]);
+  });
+
+  test('what languages are built from is not missed where they themselves are there', async () => {
+    const folders = await readImageFolders(defaultImagesDirectory);
+    const stale = (languages: string[], present: string[]) =>
+      staleFolders(selectFolders(folders, languages), ({ id }) => present.includes(id)).map(({ id }) => id);
+    expect(stale(['bash'], ['bash'])).toEqual([]);
+    expect(stale(['bash', 'lua'], ['bash'])).toEqual(['base', 'runner', 'lua']);
+    expect(stale(['bash', 'lua'], ['base', 'runner', 'bash'])).toEqual(['lua']);
+    expect(stale([], ['base'])).toEqual(['runner']);
   });
 });
 
