@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define MAX_DEPTH 64
@@ -24,7 +23,6 @@ static int64_t max_depth;
 static int64_t bytes_left;
 static int sent_files;
 static int skipped_files;
-static dev_t output_device;
 
 static void skip(const char *reason) {
   skipped_files += 1;
@@ -32,16 +30,6 @@ static void skip(const char *reason) {
   out_text('s', 0, path);
   out_text('y', 0, reason);
   out_flush_to(QUEUED_BYTES);
-}
-
-/* Files that the server mounted in, which the run did not make: on another device, and read-only. */
-static bool is_mounted_document(int folder, const char *name, const struct stat *about) {
-  if (about->st_dev == output_device || !S_ISREG(about->st_mode)) return false;
-  int file = openat(folder, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-  struct statvfs where;
-  bool is_read_only = file >= 0 && fstatvfs(file, &where) == 0 && (where.f_flag & ST_RDONLY) != 0;
-  if (file >= 0) close(file);
-  return is_read_only;
 }
 
 static const char *reason_against(const struct stat *about) {
@@ -87,7 +75,6 @@ static void send_entry(int folder, const char *name, size_t path_length, int dep
     skip("the file cannot be read");
     return;
   }
-  if (is_mounted_document(folder, name, &about)) return;
   if (S_ISDIR(about.st_mode)) {
     if (depth >= max_depth) skip("the folders are nested too deeply");
     else send_folder(folder, name, path_length + name_length, depth + 1);
@@ -122,7 +109,6 @@ void send_artifacts(void) {
   int work = open(WORK_FOLDER, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   struct stat about;
   if (work < 0 || fstatat(work, "output", &about, AT_SYMLINK_NOFOLLOW) != 0) return;
-  output_device = about.st_dev;
   if (S_ISDIR(about.st_mode)) {
     send_folder(work, "output", 0, 0);
   } else {

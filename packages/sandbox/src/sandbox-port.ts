@@ -6,7 +6,10 @@ import type { RunEvent } from '@sandsmith/contracts/events/run-events';
 /** A file put into the working folder before the run. */
 export type SandboxFile =
   | { path: string; content: Uint8Array }
-  /** Mounted read-only, or copied where that is quicker or the engine cannot; the file itself is never changed. */
+  /**
+   * Mounted read-only, or copied where that is quicker or the engine cannot; the file itself is never changed. Not below
+   * output/, which is for what programs make.
+   */
   | { path: string; hostPath: string; readOnly: true };
 
 export interface SandboxRequest {

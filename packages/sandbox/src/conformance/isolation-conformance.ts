@@ -241,22 +241,6 @@ function describeDocuments(harness: SandboxHarness): void {
   });
 }
 
-function describeEarlierArtifacts(harness: SandboxHarness): void {
-  test('mounted files below output/ are not handed over again, new ones beside them are', async () => {
-    const hostPath = path.join(await harness.folder('earlier'), 'old.csv');
-    await writeFile(hostPath, 'old\n', { mode: 0o644 });
-    const { result } = await harness.run({
-      language: 'bash',
-      files: [{ path: 'output/charts/old.csv', hostPath, readOnly: true }],
-      command: 'cat output/charts/old.csv > output/charts/new.csv; cp output/charts/new.csv output/top.csv',
-    });
-    expect(result.artifacts.map((artifact) => artifact.path).toSorted()).toEqual([
-      'charts/new.csv',
-      'top.csv',
-    ]);
-  });
-}
-
 /** What a program can reach outside its own run: nothing. */
 export function describeIsolation(harness: SandboxHarness): void {
   describe('isolation', () => {
@@ -266,8 +250,5 @@ export function describeIsolation(harness: SandboxHarness): void {
     describeStreams(harness);
   });
   describe('artifacts', () => describeArtifacts(harness));
-  describe('documents', () => {
-    describeDocuments(harness);
-    describeEarlierArtifacts(harness);
-  });
+  describe('documents', () => describeDocuments(harness));
 }

@@ -35,6 +35,14 @@ function describeRefusals(harness: SandboxHarness): void {
       });
     }
   });
+
+  test('a document in the place of what programs make is refused', async () => {
+    const files = [{ path: 'output/old.csv', hostPath: '/etc/hostname', readOnly: true as const }];
+    await expect(harness.run({ language: 'bash', files, command: 'true' })).rejects.toMatchObject({
+      code: 'file.path-invalid',
+      message: expect.stringContaining('output/old.csv'),
+    });
+  });
 }
 
 function describeLifecycle(harness: SandboxHarness): void {

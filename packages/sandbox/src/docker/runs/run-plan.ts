@@ -52,7 +52,8 @@ function refusePath(filePath: string, fault: string): never {
   });
 }
 
-function checkPaths(paths: string[]): void {
+function checkPaths(files: SandboxFile[]): void {
+  const paths = files.map((file) => file.path);
   const seen = new Set<string>();
   for (const filePath of paths) {
     const fault = filePathFault(filePath);
@@ -60,6 +61,11 @@ function checkPaths(paths: string[]): void {
     if (filePath === 'output') refusePath(filePath, 'is the folder in which programs leave their results');
     if (seen.has(filePath)) refusePath(filePath, 'is given twice');
     seen.add(filePath);
+  }
+  // what lies there is taken for the program's own, and one that is mounted could not be written over
+  for (const file of files) {
+    if ('hostPath' in file && file.path.startsWith('output/'))
+      refusePath(file.path, 'is for a document, and output/ is for what programs make');
   }
   for (const filePath of paths) {
     for (let parent = path.posix.dirname(filePath); parent !== '.'; parent = path.posix.dirname(parent)) {
@@ -142,7 +148,7 @@ export async function planRun(
     documentsByCopy,
   }: { language: LanguageDefinition; limits: RunLimits; access: PackageAccess; documentsByCopy: boolean },
 ): Promise<RunPlan> {
-  checkPaths(request.files.map((file) => file.path));
+  checkPaths(request.files);
   const hostFiles = await Promise.all(
     request.files.flatMap((file) => ('hostPath' in file ? [describeHostFile(file)] : [])),
   );
@@ -166,14 +172,12 @@ export async function planRun(
   };
 }
 
-/** Documents below output/ are told from what the program made by being mounted. */
 function fitsBeside(hostFiles: HostFile[], limits: RunLimits): boolean {
   const bytes = hostFiles.reduce((sum, file) => sum + file.bytes, 0);
   return (
     bytes <= Math.min(smallBytes, limits.workBytes * smallShare) &&
     bytes < limits.fileBytes &&
-    hostFiles.length <= maxMounts &&
-    !hostFiles.some((file) => file.path.startsWith('output/'))
+    hostFiles.length <= maxMounts
   );
 }
 
