@@ -13,7 +13,7 @@ import { utf8Chunks } from '../encoding/utf8-chunks.ts';
 import type { Reader, StagedTable, StageRequest } from '../reader.ts';
 import { createStagedWriter, RowTooLargeError } from '../staging/staged-writer.ts';
 import { jsonElements } from './json-elements.ts';
-import { JsonSyntaxError } from './json-scanner.ts';
+import { JsonSyntaxError } from './json-place.ts';
 import { findStructure, type JsonStructure } from './json-structure.ts';
 import { createJsonTable, isRecord, type JsonTable, type JsonValue, mixedMessage } from './json-table.ts';
 import { parseValue } from './parse-value.ts';
