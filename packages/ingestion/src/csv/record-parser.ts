@@ -38,22 +38,9 @@ const endsLine = 2;
 const isSpecial = 3;
 
 export function createRecordParser(delimiter: number): RecordParser {
-  const classes = new Uint8Array(256);
-  classes[0x00] = isSpecial;
-  classes[0x1d] = isSpecial;
-  classes[0x1f] = isSpecial;
-  classes[newline] = endsLine;
-  classes[carriageReturn] = endsLine;
-  classes[delimiter] = endsField;
-
+  const classes = byteClasses(delimiter);
   const parser: RecordParser = {
-    count: 0,
-    starts: [],
-    ends: [],
-    tailEnds: [],
-    kinds: [],
-    lines: 0,
-    hasTextAfterQuote: false,
+    ...{ count: 0, starts: [], ends: [], tailEnds: [], kinds: [], lines: 0, hasTextAfterQuote: false },
     parse(buffer, start, { isLast, isLiteral = false }) {
       parser.count = 0;
       parser.lines = 0;
@@ -97,30 +84,50 @@ export function createRecordParser(delimiter: number): RecordParser {
   }
 
   function quotedEnd(buffer: Buffer, start: number, isLast: boolean, recordStart: number): number {
-    let index = start + 1;
-    for (; ; index += 1) {
-      if (index >= buffer.length) {
-        return isLast || buffer.length - recordStart > maxRowBytes / 2 ? unclosedQuote : incomplete;
-      }
-      const byte = buffer[index];
-      if (byte === newline || (byte === carriageReturn && buffer[index + 1] !== newline)) parser.lines += 1;
-      if (byte !== quote) continue;
-      if (buffer[index + 1] !== quote) break;
-      index += 1;
-    }
-    if (index + 1 >= buffer.length && !isLast) return incomplete;
-    let tailEnd = index + 1;
-    while (tailEnd < buffer.length) {
-      const type = classes[buffer[tailEnd] as number];
-      if (type === endsField || type === endsLine) break;
-      tailEnd += 1;
-    }
-    if (tailEnd > index + 1) parser.hasTextAfterQuote = true;
-    add(start + 1, index, tailEnd, quotedField);
+    const end = closingQuote(parser, buffer, start + 1);
+    if (end === buffer.length)
+      return isLast || end - recordStart > maxRowBytes / 2 ? unclosedQuote : incomplete;
+    if (end + 1 === buffer.length && !isLast) return incomplete;
+    const tailEnd = fieldEnd(buffer, end + 1, classes);
+    if (tailEnd > end + 1) parser.hasTextAfterQuote = true;
+    add(start + 1, end, tailEnd, quotedField);
     return tailEnd;
   }
 
   return parser;
+}
+
+function byteClasses(delimiter: number): Uint8Array {
+  const classes = new Uint8Array(256);
+  classes[0x00] = isSpecial;
+  classes[0x1d] = isSpecial;
+  classes[0x1f] = isSpecial;
+  classes[newline] = endsLine;
+  classes[carriageReturn] = endsLine;
+  classes[delimiter] = endsField;
+  return classes;
+}
+
+/** The quote that closes a field, or the buffer's end; counts the lines on the way to it. */
+function closingQuote(parser: RecordParser, buffer: Buffer, from: number): number {
+  for (let index = from; index < buffer.length; index += 1) {
+    const byte = buffer[index];
+    if (byte === newline || (byte === carriageReturn && buffer[index + 1] !== newline)) parser.lines += 1;
+    if (byte !== quote) continue;
+    if (buffer[index + 1] !== quote) return index;
+    index += 1;
+  }
+  return buffer.length;
+}
+
+/** The next delimiter or line end. */
+function fieldEnd(buffer: Buffer, from: number, classes: Uint8Array): number {
+  let index = from;
+  for (; index < buffer.length; index += 1) {
+    const type = classes[buffer[index] as number];
+    if (type === endsField || type === endsLine) break;
+  }
+  return index;
 }
 
 /** The text of a field the parser found. */
