@@ -57,18 +57,19 @@ function describeLifecycle(harness: SandboxHarness): void {
   });
 
   test('runs beyond the limit wait in the order they came', async () => {
-    const finished: string[] = [];
     const outcomes = await Promise.all(
-      ['1', '2', '3', '4', '5', '6'].map(async (name) => {
-        const outcome = await harness.run({ language: 'bash', command: 'sleep 0.5' });
-        finished.push(name);
-        return outcome;
-      }),
+      Array.from({ length: 6 }, () => harness.run({ language: 'bash', command: 'sleep 0.5' })),
     );
     expect(outcomes.every(({ result }) => result.status === 'succeeded')).toBe(true);
     const queued = outcomes.filter(({ events }) => events[0]?.type === 'run.queued');
     expect(queued.length).toBeGreaterThanOrEqual(4);
     expect(queued.every(({ result }) => result.queuedMs > 0)).toBe(true);
+    // two at a time; who comes later does not begin before, but for what they came later
+    const waitsMs = outcomes.map(({ result }) => result.queuedMs);
+    const slackMs = 50;
+    expect(Math.min(...waitsMs.slice(4)) + slackMs).toBeGreaterThan(Math.max(...waitsMs.slice(2, 4)));
+    expect(Math.min(...waitsMs.slice(2, 4)) + slackMs).toBeGreaterThan(Math.max(...waitsMs.slice(0, 2)));
+    expect(Math.min(...waitsMs.slice(4))).toBeGreaterThan(500);
   });
 
   test('every check passes', async () => {

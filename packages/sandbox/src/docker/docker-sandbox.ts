@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { delay } from '@sandsmith/foundation/delay';
+import { waitAtMost } from '@sandsmith/foundation/wait-at-most';
 import { createLanguageRegistry } from '../languages/language-registry.ts';
 import type { Sandbox } from '../sandbox-port.ts';
 import { createAvailability } from './availability.ts';
@@ -147,13 +147,11 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
     unavailableReason: availability.unavailableReason,
     removeDependencies: (key) => removeDependencyVolume(engine, key),
     async close() {
-      const patience = new AbortController();
       shutdown.abort(new Error('the server stops'));
       const work = Promise.all([queued.settled(), sessions.close(), supply.close(), pool.close()]).then(
         containers.settled,
       );
-      await Promise.race([work, delay(closeTimeoutMs, patience.signal).catch(() => {})]);
-      patience.abort();
+      await waitAtMost(closeTimeoutMs, work);
       await janitor.close();
     },
   };
