@@ -36,20 +36,10 @@ const concurrency = 2;
 export function createProfiling(options: ProfilingOptions): Profiling {
   const { documents, events, logger } = options;
   const work = new Map<string, { done: Promise<ProfilingOutcome>; controller: AbortController }>();
-  const line: (() => void)[] = [];
-  let active = 0;
-  const takeTurn = async () => {
-    if (active >= concurrency) await new Promise<void>((resolve) => line.push(resolve));
-    else active += 1;
-  };
-  const endTurn = () => {
-    const next = line.shift();
-    if (next) next();
-    else active -= 1;
-  };
+  const turns = createTurns(concurrency);
 
   async function run(document: DocumentRecord, signal: AbortSignal): Promise<ProfilingOutcome> {
-    await takeTurn();
+    await turns.take();
     try {
       signal.throwIfAborted();
       const outcome = await ingestDocument(document, options, signal);
@@ -60,7 +50,7 @@ export function createProfiling(options: ProfilingOptions): Profiling {
       logger.error({ err: error, documentId: document.id }, 'profiling broke');
       return failDocument(document, documents, events, unexpected(document.name, error));
     } finally {
-      endTurn();
+      turns.end();
     }
   }
 
@@ -91,6 +81,23 @@ export function createProfiling(options: ProfilingOptions): Profiling {
       const running = [...work.values()];
       for (const { controller } of running) controller.abort(new DOMException('stopping', 'AbortError'));
       await Promise.allSettled(running.map(({ done }) => done));
+    },
+  };
+}
+
+/** So many at a time; the others wait in the order in which they came. */
+function createTurns(places: number) {
+  const line: (() => void)[] = [];
+  let free = places;
+  return {
+    async take(): Promise<void> {
+      if (free === 0) await new Promise<void>((resolve) => line.push(resolve));
+      else free -= 1;
+    },
+    end(): void {
+      const next = line.shift();
+      if (next) next();
+      else free += 1;
     },
   };
 }
