@@ -45,14 +45,7 @@ export function forwardUpgrade(
     tunnel.on('data', onActivity);
     if (first.length > 0) socket.write(first);
     if (head.length > 0) tunnel.write(head);
-    // Each half ends by itself; a fault of one ends both.
-    const cut = (error: unknown) => {
-      if (!error) return;
-      tunnel.destroy();
-      socket.destroy();
-    };
-    pipeline(socket, tunnel, cut);
-    pipeline(tunnel, socket, cut);
+    join(socket, tunnel);
   });
   // Refused: the program's answer, and the end.
   upstream.on('response', (answer) => {
@@ -66,6 +59,17 @@ export function forwardUpgrade(
     pipeline(answer, socket, () => socket.destroy());
   });
   upstream.end();
+}
+
+/** Passes bytes on in both directions. Each half ends by itself; a fault of one ends both. */
+function join(first: Duplex, second: Duplex): void {
+  const cut = (error: unknown) => {
+    if (!error) return;
+    second.destroy();
+    first.destroy();
+  };
+  pipeline(first, second, cut);
+  pipeline(second, first, cut);
 }
 
 function headOf({ statusCode, statusMessage }: IncomingMessage, headers: HeaderPair[]): string {
