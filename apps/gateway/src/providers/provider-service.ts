@@ -79,19 +79,12 @@ export function createProviderService({
       return { providers: described, defaultProvider: await defaultProvider(userId) };
     },
     async putCredential({ userId }, provider, given) {
-      if (Object.values(given).every((value) => value === undefined))
-        throw invalidInput('body', [
-          { path: '', message: 'needs at least one of apiKey, baseUrl, defaultModel' },
-        ]);
+      checkAnythingGiven(given);
       if (given.baseUrl !== undefined) await checkCredentialAddress(given.baseUrl);
       const before = await credentials.find(userId, provider);
       const stored = keepKey(given, before && open(userId, before));
       const sealed = sealer.seal(JSON.stringify(stored), { context: contextOf(userId, provider) });
-      const hint = {
-        baseUrl: stored.baseUrl ?? null,
-        defaultModel: stored.defaultModel ?? null,
-        keyEnding: stored.apiKey === undefined ? null : keyEnding(stored.apiKey),
-      };
+      const hint = hintOf(stored);
       await credentials.put({ userId, provider, sealed, hint });
       return { provider, ...hint };
     },
@@ -105,15 +98,18 @@ export function createProviderService({
     async resolveModel({ ownerId, provider }) {
       const { id } = findProvider(provider);
       const settings = await settingsOf(ownerId, id);
-      if (!settings)
-        throw new SandsmithError({
-          code: 'model.not-configured',
-          message: `${describeUnconfigured(id).name} is not set up. Enter its key or address under Models, or choose the built-in model.`,
-        });
+      if (!settings) throw notConfigured(id);
       await checkSettings(settings);
       return createModel(id, settings);
     },
   };
+}
+
+function notConfigured(id: Provider['id']): SandsmithError {
+  return new SandsmithError({
+    code: 'model.not-configured',
+    message: `${describeUnconfigured(id).name} is not set up. Enter its key or address under Models, or choose the built-in model.`,
+  });
 }
 
 async function describe(
@@ -132,6 +128,11 @@ async function describe(
   }
 }
 
+function checkAnythingGiven(given: PutCredential): void {
+  if (Object.values(given).some((value) => value !== undefined)) return;
+  throw invalidInput('body', [{ path: '', message: 'needs at least one of apiKey, baseUrl, defaultModel' }]);
+}
+
 /** A stored key stays when only the model changes; with another address it must be entered again. */
 function keepKey(given: PutCredential, before: Stored | undefined): Stored {
   const isSamePlace = before?.baseUrl === given.baseUrl;
@@ -141,6 +142,15 @@ function keepKey(given: PutCredential, before: Stored | undefined): Stored {
 /** A name may lead elsewhere than when it was entered. The environment's addresses are the operator's own choice. */
 async function checkSettings({ source, baseUrl }: ProviderSettings): Promise<void> {
   if (source === 'credential' && baseUrl !== undefined) await checkCredentialAddress(baseUrl);
+}
+
+/** What may be shown of a credential. */
+function hintOf({ apiKey, baseUrl, defaultModel }: Stored) {
+  return {
+    baseUrl: baseUrl ?? null,
+    defaultModel: defaultModel ?? null,
+    keyEnding: apiKey === undefined ? null : keyEnding(apiKey),
+  };
 }
 
 /** The last characters, where they give away little. */
