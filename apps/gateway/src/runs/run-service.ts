@@ -71,17 +71,10 @@ export function createRunService(options: RunServiceOptions): RunService {
     );
     const liveRun = toLiveRun({ id, controller, log, input, result });
     live.set(id, liveRun);
-    metrics.runsActive.inc();
-    result
-      .then(
-        ({ language, status }) => metrics.runs.inc({ language, status }),
-        () => undefined,
-      )
-      .finally(() => {
-        metrics.runsActive.dec();
-        input?.end();
-        live.delete(id);
-      });
+    countRun(result, metrics).finally(() => {
+      input?.end();
+      live.delete(id);
+    });
     await Promise.race([accepted.promise, result]);
     return liveRun;
   }
@@ -105,10 +98,7 @@ export function createRunService(options: RunServiceOptions): RunService {
     async artifact(id, path) {
       const stored = await runs.findArtifact(id, path);
       if (stored) return { ...stored, hostPath: join(dataDirectory, stored.storedPath) };
-      throw new SandsmithError({
-        code: 'artifact.not-found',
-        message: `This run left no artifact ${path}. Its artifacts are listed in GET /api/v1/runs/{id}.`,
-      });
+      throw artifactNotFound(path);
     },
     async close() {
       await unsubscribe?.();
@@ -117,6 +107,26 @@ export function createRunService(options: RunServiceOptions): RunService {
       await Promise.allSettled(running.map(({ result }) => result));
     },
   };
+}
+
+/** Resolves when the run is over, also where its result could not be stored. */
+async function countRun(result: Promise<RunResult>, metrics: Metrics): Promise<void> {
+  metrics.runsActive.inc();
+  try {
+    const { language, status } = await result;
+    metrics.runs.inc({ language, status });
+  } catch {
+    // The caller is told by `result` itself.
+  } finally {
+    metrics.runsActive.dec();
+  }
+}
+
+function artifactNotFound(path: string): SandsmithError {
+  return new SandsmithError({
+    code: 'artifact.not-found',
+    message: `This run left no artifact ${path}. Its artifacts are listed in GET /api/v1/runs/{id}.`,
+  });
 }
 
 function toLiveRun({
