@@ -29,8 +29,6 @@ export interface MemorySession extends SandboxSession {
 }
 
 export function createMemorySession(id: string = newId()): MemorySession {
-  const listeners = new Set<(ports: number[]) => void>();
-  const realPorts = new Map<number, number>();
   const over = Promise.withResolvers<SessionEndReason>();
   let version = 0;
   let isOver = false;
@@ -72,16 +70,7 @@ export function createMemorySession(id: string = newId()): MemorySession {
       session.processes.push(process);
       return process;
     },
-    ports: () => [...realPorts.keys()],
-    onPorts(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    listen(port, { realPort }) {
-      realPorts.set(port, realPort);
-      for (const listener of listeners) listener([...realPorts.keys()]);
-    },
-    dial: (port) => dialReal(realPorts.get(port)),
+    ...createMemoryPorts(),
     ended: over.promise,
     async close() {
       session.die('closed');
@@ -92,6 +81,23 @@ export function createMemorySession(id: string = newId()): MemorySession {
     },
   };
   return session;
+}
+
+function createMemoryPorts(): Pick<MemorySession, 'ports' | 'onPorts' | 'listen' | 'dial'> {
+  const listeners = new Set<(ports: number[]) => void>();
+  const realPorts = new Map<number, number>();
+  return {
+    ports: () => [...realPorts.keys()],
+    onPorts(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    listen(port, { realPort }) {
+      realPorts.set(port, realPort);
+      for (const listener of listeners) listener([...realPorts.keys()]);
+    },
+    dial: (port) => dialReal(realPorts.get(port)),
+  };
 }
 
 function dialReal(realPort: number | undefined): Promise<Duplex> {
