@@ -1,15 +1,13 @@
-import { hashToken, randomToken, signText } from '@sandsmith/crypto/tokens';
+import { hashToken, randomToken } from '@sandsmith/crypto/tokens';
 import type { AuthSessionRecord, AuthSessionRepository } from '@sandsmith/db/repositories/auth-sessions';
 import type { UserRecord, UserRepository } from '@sandsmith/db/repositories/users';
-import { SandsmithError } from '@sandsmith/foundation/errors';
 import type { AccessTokens } from './access-tokens.ts';
 import { tokenInvalid } from './access-tokens.ts';
 import type { Principal } from './principal.ts';
+import { createRefreshTokens } from './refresh-tokens.ts';
 import type { SessionStanding } from './session-standing.ts';
 
 const sessionLifetimeMs = 30 * 24 * 3_600_000;
-/** A used token that comes again within this time, its successor unused, is a lost answer or a second tab. */
-const graceMs = 10_000;
 
 export interface IssuedSession {
   user: UserRecord;
@@ -35,17 +33,14 @@ export interface SessionsOptions {
   authSessions: AuthSessionRepository;
   standing: SessionStanding;
   accessTokens: AccessTokens;
-  /**
-   * Successors of refresh tokens are derived with it: presenting the same token twice within the grace gives the
-   * same successor, so that a session never has two live refresh tokens.
-   */
+  /** Refresh tokens are derived with it, each from the one before. */
   refreshKey: Buffer;
   now?: () => number;
 }
 
 export function createSessions(options: SessionsOptions): Sessions {
   const { users, authSessions, standing, accessTokens, refreshKey, now = Date.now } = options;
-  const successorOf = (refreshToken: string) => signText(refreshToken, refreshKey);
+  const refreshTokens = createRefreshTokens({ authSessions, refreshKey, revoke, now });
 
   function issue(session: AuthSessionRecord, user: UserRecord, refreshToken: string): IssuedSession {
     const access = accessTokens.issue({ userId: user.id, sessionId: session.id });
@@ -76,29 +71,10 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 
   async function refresh(refreshToken: string): Promise<IssuedSession> {
-    const before = await authSessions.findByRefreshToken(hashToken(refreshToken));
-    if (!before) throw tokenInvalid();
-    const successor = successorOf(refreshToken);
-    const result = await authSessions.rotate({
-      tokenHash: hashToken(refreshToken),
-      next: { tokenHash: hashToken(successor), expiresAt: before.expiresAt },
-      now: new Date(now()),
-    });
-    if (result.outcome === 'expired') throw sessionOver();
-    if (result.outcome === 'unknown' || result.outcome === 'revoked') throw tokenInvalid();
-    if (result.outcome === 'used' && !(await isWithinGrace(successor, result.usedAt))) {
-      await revoke(result.session.id, 'refresh token used twice');
-      throw reused();
-    }
-    const user = await users.findById(result.session.userId);
+    const { session, successor } = await refreshTokens.trade(refreshToken);
+    const user = await users.findById(session.userId);
     if (!user || user.disabledAt) throw tokenInvalid();
-    return issue(result.session, user, successor);
-  }
-
-  /** A successor was used exactly where its own successor is known. */
-  async function isWithinGrace(successor: string, usedAt: Date): Promise<boolean> {
-    if (now() - usedAt.getTime() > graceMs) return false;
-    return !(await authSessions.findByRefreshToken(hashToken(successorOf(successor))));
+    return issue(session, user, successor);
   }
 
   async function close(refreshToken: string): Promise<void> {
@@ -114,19 +90,4 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 
   return { open, refresh, close, revoke, authenticate };
-}
-
-function sessionOver(): SandsmithError {
-  return new SandsmithError({
-    code: 'auth.token-expired',
-    message: 'The session has ended after 30 days. Sign in again.',
-  });
-}
-
-function reused(): SandsmithError {
-  return new SandsmithError({
-    code: 'auth.refresh-reused',
-    message:
-      'A refresh token was used a second time, which happens when it was stolen. The session is closed; sign in again.',
-  });
 }
