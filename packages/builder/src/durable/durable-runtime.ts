@@ -31,6 +31,28 @@ export interface DurableWorkflow<Arguments extends unknown[], Result> {
   begin(workflowId: string, ...parameters: Arguments): Promise<{ result(): Promise<Result> }>;
 }
 
+export interface DurableRuntimeOptions {
+  databaseUrl: string;
+  executorId: string;
+  logger: Logger;
+}
+
+function configureEngine({ databaseUrl, executorId, logger }: DurableRuntimeOptions): void {
+  DBOS.setConfig({
+    name: 'sandsmith',
+    systemDatabaseUrl: databaseUrl,
+    systemDatabaseSchemaName: schemaName,
+    systemDatabasePoolSize: 8,
+    // Set on each new connection by a query that overlaps the first one, of which the driver warns.
+    systemDatabaseIdleTransactionTimeoutMs: 0,
+    applicationVersion: workflowVersion,
+    executorID: executorId,
+    logger: createLogBridge(logger),
+    enableOTLP: false,
+    tracingEnabled: false,
+  });
+}
+
 function createLogBridge(logger: Logger) {
   // The engine's notes matter to its developers; to the person running the server only what goes wrong does.
   const child = logger.child({ component: 'workflows' });
@@ -52,11 +74,7 @@ function stateFrom(status: string | undefined): WorkflowState {
 }
 
 /** The workflow engine is one per process: a second one is refused while the first is open. */
-export function createDurableRuntime(options: {
-  databaseUrl: string;
-  executorId: string;
-  logger: Logger;
-}): DurableRuntime {
+export function createDurableRuntime(options: DurableRuntimeOptions): DurableRuntime {
   let isClosing = false;
   let isStarted = false;
   // The engine's registry is the process's own: nothing is put there before the start.
@@ -95,19 +113,7 @@ export function createDurableRuntime(options: {
           code: 'internal.error',
           message: 'A builder is open in this process already. Close it before another one is started.',
         });
-      DBOS.setConfig({
-        name: 'sandsmith',
-        systemDatabaseUrl: options.databaseUrl,
-        systemDatabaseSchemaName: schemaName,
-        systemDatabasePoolSize: 8,
-        // Set on each new connection by a query that overlaps the first one, of which the driver warns.
-        systemDatabaseIdleTransactionTimeoutMs: 0,
-        applicationVersion: workflowVersion,
-        executorID: options.executorId,
-        logger: createLogBridge(options.logger),
-        enableOTLP: false,
-        tracingEnabled: false,
-      });
+      configureEngine(options);
       for (const registration of registrations) registration();
       await DBOS.launch();
       isStarted = true;
