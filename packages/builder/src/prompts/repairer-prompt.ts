@@ -8,6 +8,16 @@ import { containerRules } from './house-rules.ts';
 const maxFileCharacters = 60_000;
 const maxOutputCharacters = 8_000;
 
+const system = `You mend a small program whose acceptance command failed.
+
+${containerRules}
+
+Find the cause first, then change as little as mends it. Mend the program, not the check: a test may be changed only where the test itself is wrong.
+
+Answer with one JSON object and nothing else:
+{ "diagnosis": "the cause in one or two sentences", "files": [{ "path": "analysis.py", "content": "the whole new content" }] }
+Name only files that change, each with its whole new content.`;
+
 export function repairerMessages(facts: {
   spec: string;
   documents: readonly DocumentContext[];
@@ -21,15 +31,6 @@ export function repairerMessages(facts: {
   isRepeated: boolean;
 }): ChatMessage[] {
   const { spec, documents, plan, step, files, failure, repair, tried, isRepeated } = facts;
-  const system = `You mend a small program whose acceptance command failed.
-
-${containerRules}
-
-Find the cause first, then change as little as mends it. Mend the program, not the check: a test may be changed only where the test itself is wrong.
-
-Answer with one JSON object and nothing else:
-{ "diagnosis": "the cause in one or two sentences", "files": [{ "path": "analysis.py", "content": "the whole new content" }] }
-Name only files that change, each with its whole new content.`;
   const history =
     tried.length === 0
       ? ''
