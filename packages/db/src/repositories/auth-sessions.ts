@@ -13,6 +13,12 @@ export interface AuthSessionRecord {
   revokedReason: string | null;
 }
 
+export interface Rotation {
+  tokenHash: string;
+  next: { tokenHash: string; expiresAt: Date };
+  now: Date;
+}
+
 /** What became of a refresh token. `used`: it had been rotated before, at `usedAt`; the caller decides what follows. */
 export type RotationResult =
   | { outcome: 'rotated'; session: AuthSessionRecord }
@@ -32,11 +38,7 @@ export interface AuthSessionRepository {
   findByRefreshToken(tokenHash: string): Promise<AuthSessionRecord | undefined>;
   listByUser(userId: string): Promise<AuthSessionRecord[]>;
   /** Trades a refresh token for the next one. Of any number of simultaneous calls with one token, one wins. */
-  rotate(rotation: {
-    tokenHash: string;
-    next: { tokenHash: string; expiresAt: Date };
-    now: Date;
-  }): Promise<RotationResult>;
+  rotate(rotation: Rotation): Promise<RotationResult>;
   /** False where the session was revoked before or does not exist. */
   revoke(id: string, reason: string): Promise<boolean>;
   revokeAllOfUser(userId: string, reason: string): Promise<number>;
@@ -47,17 +49,6 @@ export interface AuthSessionRepository {
 const toRecord = ({ ...row }: Row): AuthSessionRecord => row;
 
 export function createAuthSessionRepository(prisma: PrismaClient): AuthSessionRepository {
-  async function explainRefusal(tokenHash: string, now: Date): Promise<RotationResult> {
-    const token = await prisma.refreshToken.findUnique({ where: { tokenHash }, include: { session: true } });
-    if (!token) return { outcome: 'unknown' };
-    const session = toRecord(token.session);
-    if (session.revokedAt) return { outcome: 'revoked', session };
-    if (token.usedAt) return { outcome: 'used', session, usedAt: token.usedAt };
-    return token.expiresAt <= now || session.expiresAt <= now
-      ? { outcome: 'expired', session }
-      : { outcome: 'unknown' };
-  }
-
   return {
     async create({ refreshToken, ...session }) {
       const data = { id: newId(), ...session, refreshTokens: { create: { id: newId(), ...refreshToken } } };
@@ -75,25 +66,9 @@ export function createAuthSessionRepository(prisma: PrismaClient): AuthSessionRe
       const rows = await prisma.authSession.findMany({ where: { userId }, orderBy: { createdAt: 'desc' } });
       return rows.map(toRecord);
     },
-    async rotate({ tokenHash, next, now }) {
-      const session = await inTransaction(prisma, async (transaction) => {
-        // One statement claims the token, so that two calls at once can never both have it.
-        const claimed = await transaction.refreshToken.updateManyAndReturn({
-          where: {
-            tokenHash,
-            usedAt: null,
-            expiresAt: { gt: now },
-            session: { revokedAt: null, expiresAt: { gt: now } },
-          },
-          data: { usedAt: now },
-          select: { sessionId: true },
-        });
-        const sessionId = claimed[0]?.sessionId;
-        if (!sessionId) return undefined;
-        await transaction.refreshToken.create({ data: { id: newId(), sessionId, ...next } });
-        return transaction.authSession.update({ where: { id: sessionId }, data: { lastUsedAt: now } });
-      });
-      return session ? { outcome: 'rotated', session: toRecord(session) } : explainRefusal(tokenHash, now);
+    async rotate(rotation) {
+      const session = await claim(prisma, rotation);
+      return session ? { outcome: 'rotated', session: toRecord(session) } : explainRefusal(prisma, rotation);
     },
     async revoke(id, reason) {
       const { count } = await prisma.authSession.updateMany({
@@ -114,4 +89,35 @@ export function createAuthSessionRepository(prisma: PrismaClient): AuthSessionRe
       return count;
     },
   };
+}
+
+function claim(prisma: PrismaClient, { tokenHash, next, now }: Rotation): Promise<Row | undefined> {
+  return inTransaction(prisma, async (transaction) => {
+    // One statement claims the token, so that two calls at once can never both have it.
+    const claimed = await transaction.refreshToken.updateManyAndReturn({
+      where: {
+        tokenHash,
+        usedAt: null,
+        expiresAt: { gt: now },
+        session: { revokedAt: null, expiresAt: { gt: now } },
+      },
+      data: { usedAt: now },
+      select: { sessionId: true },
+    });
+    const sessionId = claimed[0]?.sessionId;
+    if (!sessionId) return undefined;
+    await transaction.refreshToken.create({ data: { id: newId(), sessionId, ...next } });
+    return transaction.authSession.update({ where: { id: sessionId }, data: { lastUsedAt: now } });
+  });
+}
+
+async function explainRefusal(prisma: PrismaClient, { tokenHash, now }: Rotation): Promise<RotationResult> {
+  const token = await prisma.refreshToken.findUnique({ where: { tokenHash }, include: { session: true } });
+  if (!token) return { outcome: 'unknown' };
+  const session = toRecord(token.session);
+  if (session.revokedAt) return { outcome: 'revoked', session };
+  if (token.usedAt) return { outcome: 'used', session, usedAt: token.usedAt };
+  return token.expiresAt <= now || session.expiresAt <= now
+    ? { outcome: 'expired', session }
+    : { outcome: 'unknown' };
 }
