@@ -1,7 +1,7 @@
 import type { Budget, BuildStatus, BuildSummary } from '@sandsmith/contracts/domain/build';
 import type { PrismaClient } from '../../generated/prisma/client.ts';
 import { toJsonValue, toStorableText } from '../json-value.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction, type Transaction } from '../transaction.ts';
 import {
   type ArtifactRecord,
   type BuildRecord,
@@ -24,14 +24,18 @@ export interface NewBuild {
   budget?: Budget;
 }
 
+export interface WholeBuild {
+  build: BuildRecord;
+  steps: StepRecord[];
+  artifacts: ArtifactRecord[];
+}
+
 export interface BuildRepository {
   /** In the state `planning`, with its first event, `build.created`. */
   create(build: NewBuild): Promise<BuildRecord>;
   findById(id: string): Promise<BuildRecord | undefined>;
   /** The build with its steps' working states and its artifacts, of one moment. */
-  findWhole(
-    id: string,
-  ): Promise<{ build: BuildRecord; steps: StepRecord[]; artifacts: ArtifactRecord[] } | undefined>;
+  findWhole(id: string): Promise<WholeBuild | undefined>;
   /** Newest first. */
   listByProject(projectId: string): Promise<BuildSummary[]>;
   listByStatus(statuses: readonly BuildStatus[]): Promise<BuildRecord[]>;
@@ -45,20 +49,13 @@ export interface BuildRepository {
 
 export function createBuildRepository(prisma: PrismaClient): BuildRepository {
   return {
-    async create({ budget, ...build }) {
-      const spec = toStorableText(build.spec);
-      const documentIds = [...build.documentIds];
-      const { id, projectId, provider, model, approval } = build;
-      const payload = { spec, provider, model, documentIds, approval };
-      const created = prisma.build.create({
-        data: {
-          ...{ id, projectId, spec, documentIds, provider, model, approval, lastSequence: 1 },
-          ...(budget && { budget: toJsonValue(budget) }),
-          events: { create: { sequence: 1, type: 'build.created', payload: toJsonValue(payload) } },
-        },
-      });
+    async create(build) {
+      const created = prisma.build.create({ data: newRow(build) });
       // A project that is worked on stands first in the list.
-      const touched = prisma.project.update({ where: { id: projectId }, data: { updatedAt: new Date() } });
+      const touched = prisma.project.update({
+        where: { id: build.projectId },
+        data: { updatedAt: new Date() },
+      });
       const [row] = await prisma.$transaction([created, touched]);
       return toBuildRecord(row);
     },
@@ -67,20 +64,7 @@ export function createBuildRepository(prisma: PrismaClient): BuildRepository {
       return row ? toBuildRecord(row) : undefined;
     },
     findWhole: (id) =>
-      inTransaction(
-        prisma,
-        async (transaction) => {
-          const include = { steps: true, artifacts: { orderBy: { path: 'asc' as const } } };
-          const row = await transaction.build.findUnique({ where: { id }, include });
-          if (!row) return undefined;
-          return {
-            build: toBuildRecord(row),
-            steps: row.steps.map(toStepRecord),
-            artifacts: row.artifacts.map(toArtifactRecord),
-          };
-        },
-        { isSnapshot: true },
-      ),
+      inTransaction(prisma, (transaction) => readWhole(transaction, id), { isSnapshot: true }),
     async listByProject(projectId) {
       const rows = await prisma.build.findMany({
         where: { projectId },
@@ -121,5 +105,28 @@ export function createBuildRepository(prisma: PrismaClient): BuildRepository {
       });
       return row?.project.ownerId;
     },
+  };
+}
+
+function newRow({ budget, ...build }: NewBuild) {
+  const spec = toStorableText(build.spec);
+  const documentIds = [...build.documentIds];
+  const { id, projectId, provider, model, approval } = build;
+  const payload = { spec, provider, model, documentIds, approval };
+  return {
+    ...{ id, projectId, spec, documentIds, provider, model, approval, lastSequence: 1 },
+    ...(budget && { budget: toJsonValue(budget) }),
+    events: { create: { sequence: 1, type: 'build.created', payload: toJsonValue(payload) } },
+  };
+}
+
+async function readWhole(transaction: Transaction, id: string): Promise<WholeBuild | undefined> {
+  const include = { steps: true, artifacts: { orderBy: { path: 'asc' as const } } };
+  const row = await transaction.build.findUnique({ where: { id }, include });
+  if (!row) return undefined;
+  return {
+    build: toBuildRecord(row),
+    steps: row.steps.map(toStepRecord),
+    artifacts: row.artifacts.map(toArtifactRecord),
   };
 }
