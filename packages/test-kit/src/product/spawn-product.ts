@@ -40,14 +40,9 @@ export async function spawnProduct({ env = {} }: SpawnProductOptions = {}): Prom
   let running: { child: ChildProcess; url: string; client: ApiClient };
 
   async function start(): Promise<void> {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
-      env: { ...environment, NODE_OPTIONS: '' },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    const child = spawnServer(environment, (text) => {
+      output += text;
     });
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (chunk: Buffer) => {
-        output += chunk.toString('utf8');
-      });
     const url = await untilReady(child, () => output);
     environment['PORT'] = new URL(url).port;
     running = { child, url, client: await createApiClient({ url }).signIn(home.account) };
@@ -97,6 +92,19 @@ export async function spawnProduct({ env = {} }: SpawnProductOptions = {}): Prom
     await home.remove();
     throw error;
   }
+}
+
+function spawnServer(
+  environment: Record<string, string | undefined>,
+  onOutput: (text: string) => void,
+): ChildProcess {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
+    env: { ...environment, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => onOutput(chunk.toString('utf8')));
+  return child;
 }
 
 async function untilReady(child: ChildProcess, output: () => string): Promise<string> {
