@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from './config.ts';
 
-describe('config', () => {
+describe('without settings', () => {
   test('has a default for everything', () => {
     expect(readConfig({})).toMatchObject({
       host: '127.0.0.1',
@@ -36,7 +36,9 @@ describe('config', () => {
     ];
     expect(readConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(readConfig({}));
   });
+});
 
+describe('with settings', () => {
   test('tells all faults at once, each with what it must be', () => {
     const environment = {
       PORT: '70000',
