@@ -121,6 +121,24 @@ describe('opening', () => {
     expect(await service.open(ada, projects.ada, fitting)).toMatchObject({ isNew: false });
   });
 
+  test('that takes long is told as starting', async () => {
+    const works = openSession;
+    const slow = Promise.withResolvers<void>();
+    openSession = async (request) => {
+      request.onProgress?.('Building the image');
+      await slow.promise;
+      return works(request);
+    };
+    const { session } = await service.open(ada, projects.ada, {});
+    expect(session.view()).toMatchObject({ status: 'starting', message: 'Building the image' });
+    expect(() => session.sandbox()).toThrow(expect.objectContaining({ code: 'session.starting' }));
+    slow.resolve();
+    await session.ready;
+    expect(session.view()).toMatchObject({ status: 'ready', message: undefined });
+  });
+});
+
+describe('opening in vain', () => {
   test('is refused for what is another’s, unknown, not allowed or too much', async () => {
     const refusals: [Promise<unknown>, string][] = [
       [service.open(bob, projects.ada, {}), 'project.not-found'],
@@ -137,34 +155,21 @@ describe('opening', () => {
     await service.open(bob, projects.bob, {});
   });
 
-  test('that fails at once tells why and leaves nothing; one that takes long is told as starting', async () => {
+  test('that fails at once tells why and leaves nothing', async () => {
     const failure = new SandsmithError({ code: 'sandbox.failed', message: 'no container' });
-    const works = openSession;
     openSession = async () => {
       throw failure;
     };
     await expect(service.open(ada, projects.ada, {})).rejects.toBe(failure);
     expect(await service.list(ada, projects.ada)).toEqual([]);
-    const slow = Promise.withResolvers<void>();
-    openSession = async (request) => {
-      request.onProgress?.('Building the image');
-      await slow.promise;
-      return works(request);
-    };
-    const { session } = await service.open(ada, projects.ada, {});
-    expect(session.view()).toMatchObject({ status: 'starting', message: 'Building the image' });
-    expect(() => session.sandbox()).toThrow(expect.objectContaining({ code: 'session.starting' }));
-    slow.resolve();
-    await session.ready;
-    expect(session.view()).toMatchObject({ status: 'ready', message: undefined });
   });
-});
 
-test('all users together have no more than the server may', async () => {
-  service = make({ total: 1 });
-  await service.open(ada, projects.ada, {});
-  await expect(service.open(bob, projects.bob, {})).rejects.toMatchObject({
-    ...{ code: 'session.limit-reached', message: expect.stringContaining('SESSIONS_TOTAL') },
+  test('is refused where all users together have as many as the server may', async () => {
+    service = make({ total: 1 });
+    await service.open(ada, projects.ada, {});
+    await expect(service.open(bob, projects.bob, {})).rejects.toMatchObject({
+      ...{ code: 'session.limit-reached', message: expect.stringContaining('SESSIONS_TOTAL') },
+    });
   });
 });
 
@@ -223,7 +228,7 @@ describe('while it lives', () => {
   });
 });
 
-describe('the end', () => {
+describe('the end by time', () => {
   test('comes when nothing was asked of it for a while, not before', async () => {
     await service.close();
     service = make({ idleTimeoutMs: 200 });
@@ -254,7 +259,9 @@ describe('the end', () => {
       expect.objectContaining({ code: 'session.not-found' }),
     );
   });
+});
 
+describe('the end', () => {
   test('takes over what was written last, and another one can be opened', async () => {
     const { session } = await service.open(ada, projects.ada, {});
     opened[0]?.session.put('last.txt', 'last');
