@@ -70,19 +70,27 @@ describe('types', () => {
     });
     expect((await tested.allRows(read)).map(([, value]) => value)).toEqual([...values.slice(0, 2), 5]);
   });
+});
 
-  test('what does not fit is told with its line', async () => {
+describe('what does not fit the other values', () => {
+  test('makes a column text, and is told with its line', async () => {
     const values = [...Array.from({ length: 50 }, (_, index) => String(index)), 'oops'];
     const read = await tested.ingest('data.csv', csv(values));
     expect(columnOf(read, 'v').type).toBe('text');
     expect(read.problems).toEqual([{ line: 52, message: expect.stringContaining('"oops" in line 52') }]);
+  });
+
+  test('is missing where it is one of very many, and is told with its line', async () => {
     const dates = [...Array.from({ length: 200 }, (_, index) => `Jan ${(index % 28) + 1} 2000`), 'soon'];
     const mostly = await tested.ingest('data.csv', csv(dates));
     expect(columnOf(mostly, 'v')).toMatchObject({ type: 'date', nullCount: 1 });
     expect(mostly.problems[0]).toMatchObject({ line: 202 });
-    const ambiguous = await tested.ingest('data.csv', csv(['01/02/2020', '03/04/2020']));
-    expect(ambiguous.problems[0]?.message).toContain('nothing tells the day from the month');
   });
+});
+
+test('dates whose day and month nothing tells apart are told', async () => {
+  const ambiguous = await tested.ingest('data.csv', csv(['01/02/2020', '03/04/2020']));
+  expect(ambiguous.problems[0]?.message).toContain('nothing tells the day from the month');
 });
 
 test('statistics are exact', async () => {

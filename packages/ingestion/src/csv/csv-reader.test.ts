@@ -91,7 +91,9 @@ describe('layout', () => {
     expect(read.profile.decimal).toBe(',');
     expect(columnOf(read, 'Preis')).toMatchObject({ type: 'number', min: -0.35, max: 3.5 });
   });
+});
 
+describe('header', () => {
   test('names are made unique the way pandas does it', async () => {
     const read = await tested.ingest('data.csv', 'a,a,,a\n1,2,3,4\n');
     expect(read.profile.columns.map(({ name }) => name)).toEqual(['a', 'a.1', 'Unnamed: 2', 'a.2']);
