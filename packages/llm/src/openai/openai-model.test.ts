@@ -49,25 +49,6 @@ describe('an answer', () => {
     expect((await collect(model, request)).at(-1)).toMatchObject({ reason });
   });
 
-  test('without usage from the server it is estimated', async () => {
-    const { model } = await begin({ text: 'x'.repeat(80), usage: null });
-    expect((await collect(model, request)).at(-1)).toMatchObject({
-      usage: { inputTokens: 10, outputTokens: 20 },
-    });
-  });
-
-  test('its cost is counted where the price is known', async () => {
-    const { server, model } = await begin(
-      { text: 'x', usage: { inputTokens: 1_000_000, outputTokens: 1_000_000 } },
-      { models: ['gpt-4o'] },
-    );
-    // The server is on this machine, where models are free whatever they are called.
-    expect((await collect(model, { ...request, model: 'gpt-4o' })).at(-1)).toMatchObject({
-      usage: { costUsd: 0 },
-    });
-    expect(server.chats).toHaveLength(1);
-  });
-
   test('a server without keys is sent none, even where the environment holds one', async () => {
     const before = process.env['OPENAI_API_KEY'];
     process.env['OPENAI_API_KEY'] = 'sk-from-the-environment';
@@ -82,20 +63,41 @@ describe('an answer', () => {
   });
 });
 
-describe('what a server does not understand is left out, and that is remembered', () => {
-  test('a schema is sent in strict mode as that mode takes it', async () => {
-    const { server, model } = await begin({ text: '{"title":"x"}' });
-    await collect(model, withOutput);
-    expect(server.chats[0]?.response_format).toEqual({
-      type: 'json_schema',
-      json_schema: {
-        name: 'build_plan',
-        strict: true,
-        schema: { ...schema, properties: { title: { type: 'string' } } },
-      },
+describe('usage', () => {
+  test('is estimated where the server tells none', async () => {
+    const { model } = await begin({ text: 'x'.repeat(80), usage: null });
+    expect((await collect(model, request)).at(-1)).toMatchObject({
+      usage: { inputTokens: 10, outputTokens: 20 },
     });
   });
 
+  test('costs nothing on this machine, also where the price of the model is known', async () => {
+    const { server, model } = await begin(
+      { text: 'x', usage: { inputTokens: 1_000_000, outputTokens: 1_000_000 } },
+      { models: ['gpt-4o'] },
+    );
+    // The server is on this machine, where models are free whatever they are called.
+    expect((await collect(model, { ...request, model: 'gpt-4o' })).at(-1)).toMatchObject({
+      usage: { costUsd: 0 },
+    });
+    expect(server.chats).toHaveLength(1);
+  });
+});
+
+test('a schema is sent in strict mode as that mode takes it', async () => {
+  const { server, model } = await begin({ text: '{"title":"x"}' });
+  await collect(model, withOutput);
+  expect(server.chats[0]?.response_format).toEqual({
+    type: 'json_schema',
+    json_schema: {
+      name: 'build_plan',
+      strict: true,
+      schema: { ...schema, properties: { title: { type: 'string' } } },
+    },
+  });
+});
+
+describe('what a server does not understand is left out, and that is remembered', () => {
   test('json_schema refused: json_object with the schema in words; the second request asks that way at once', async () => {
     const { server, model } = await begin({ text: '{}' }, { refuses: ['json_schema'] });
     await collect(model, withOutput);

@@ -6,7 +6,7 @@ import { createOpenAiModel } from './openai-model.ts';
 
 afterEach(closeServers);
 
-describe('trouble before the first token', () => {
+describe('limits of the vendor', () => {
   test('429 is tried again after the pause that the server asks for', async () => {
     const limited = { status: 429, headers: { 'retry-after': '0.2' }, error: { message: 'slow down' } };
     const { server, model } = await begin([limited, { text: 'ok' }]);
@@ -28,7 +28,9 @@ describe('trouble before the first token', () => {
     });
     expect(second.server.chats).toHaveLength(1);
   });
+});
 
+describe('trouble before the first token', () => {
   test('server errors are tried again, then told', async () => {
     const { server, model } = await begin([
       { status: 503 },
