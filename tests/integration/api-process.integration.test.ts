@@ -5,7 +5,7 @@ import { delay } from '@sandsmith/foundation/delay';
 import { spawnProduct } from '@sandsmith/test-kit/product/spawn-product';
 import { startProduct } from '@sandsmith/test-kit/product/start-product';
 
-describe('the process', () => {
+describe('the start', () => {
   test('says what stands in the way when the port is taken', async () => {
     const blocker = createServer();
     await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
@@ -36,7 +36,7 @@ describe('the process', () => {
     }
   });
 
-  test('starts again after a crash, on the same data', async () => {
+  test('comes again after a crash, on the same data', async () => {
     const product = await spawnProduct();
     try {
       await product.client.request('POST', '/projects', { json: { name: 'Kept' } });
@@ -49,8 +49,10 @@ describe('the process', () => {
       await product.close();
     }
   });
+});
 
-  test('ends when its parent goes, and within ten seconds, with open connections', async () => {
+describe('the end', () => {
+  test('comes when the parent process goes, within ten seconds, with open connections', async () => {
     const product = await spawnProduct();
     const { pid } = product;
     const stream = product.client.fetch('POST', '/runs', {
@@ -66,7 +68,7 @@ describe('the process', () => {
     await product.close();
   });
 
-  test('in the test process leaves nothing behind either', async () => {
+  test('in the test process leaves nothing behind', async () => {
     const product = await startProduct();
     const { dataDirectory, workspaceDirectory } = product.context.config;
     expect(existsSync(dataDirectory)).toBe(true);
