@@ -6,6 +6,7 @@ import { type Product, startProduct } from '@sandsmith/test-kit/product/start-pr
 import type { Page } from 'playwright-core';
 import { type BrowserSession, openBrowser } from './browser-session.ts';
 import { dropFile } from './drop-file.ts';
+import { untilPrinted } from './output-log.ts';
 
 const weather = join(import.meta.dirname, '../data/seattle-weather.csv');
 const spec = 'Average maximum temperature by month as a bar chart, and the five wettest days';
@@ -111,17 +112,13 @@ test('a person changes a title, removes a step and approves', async () => {
 test('a person watches code and output, and loses nothing by a refresh in the middle', async () => {
   await page.getByRole('tab', { name: 'analysis.py', exact: true }).waitFor();
   await page.getByText('import pandas as pd').first().waitFor();
-  await log().getByText('python3 -m py_compile analysis.py').waitFor();
-  await log()
-    .getByText(/^\$ python3 analysis\.py && sleep 8$/)
-    .waitFor();
+  await untilPrinted(page, 'python3 -m py_compile analysis.py');
+  await untilPrinted(page, /^\$ python3 analysis\.py && sleep 8$/);
   const { status: statusBefore, lastSequence } = await latestBuild('Weather study');
   await page.reload();
   expect(statusBefore).toBe('running');
-  await log()
-    .getByText(/^\$ python3 analysis\.py && sleep 8$/)
-    .waitFor();
-  await log().getByText('python3 -m py_compile analysis.py').waitFor();
+  await untilPrinted(page, /^\$ python3 analysis\.py && sleep 8$/);
+  await untilPrinted(page, 'python3 -m py_compile analysis.py');
   await page.getByRole('button', { name: /Write the weather analysis/ }).waitFor();
   await status()
     .filter({ hasText: /^Done$/ })
@@ -224,7 +221,7 @@ test('a person asks for a change, and a failure says what failed and what to do'
   await page.getByLabel('Command that must pass').fill('python3 analysis.py && sleep 3 && exit 3');
   await button('Approve and build').click();
   await button('Stop').waitFor();
-  await log().getByText('Distribution of wind by weather').first().waitFor();
+  await untilPrinted(page, 'Distribution of wind by weather');
   expect(await browser.look('building')).toEqual([]);
   await status()
     .filter({ hasText: /^Failed: / })
