@@ -54,6 +54,11 @@ test('names what there is', async () => {
 test.each([
   [['--attack=no-such'], {}, /no hostile program and no group "no-such"/],
   [['--attack', '--language=cobol'], {}, /There is no language "cobol"/],
+  [
+    ['--attack=languages', '--language=bash'],
+    {},
+    /None of the chosen programs is for bash: nothing was tried/,
+  ],
   [['--atack'], {}, /does not know "--atack"/],
   [['--attack'], { DOCKER_HOST: 'unix:///nowhere/docker.sock' }, /(could not be reached|No engine)/],
 ])(

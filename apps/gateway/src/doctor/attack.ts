@@ -35,6 +35,13 @@ async function refuseWhereNothingRuns(sandbox: Sandbox, attacked: string[]): Pro
   });
 }
 
+function refuseNothing(languages: string[]): never {
+  throw new SandsmithError({
+    code: 'request.invalid',
+    message: `None of the chosen programs is for ${languages.join(', ')}: nothing was tried. Leave "--language" out, or choose others of "--attack=list".`,
+  });
+}
+
 async function attackAll(
   groups: AttackGroup[],
   { suite, printer, signal }: { suite: AttackSuite; printer: AttackPrinter; signal: AbortSignal },
@@ -87,6 +94,7 @@ export async function attackInstallation(
     const programs = groups
       .flatMap((group) => group.programs)
       .filter((item) => suite.languagesOf(item).length > 0);
+    if (programs.length === 0) refuseNothing(languages.attacked);
     printer.opening({ programs: programs.length, ...languages });
     const totals = await attackAll(groups, { suite, printer, signal });
     printer.summary(totals);
