@@ -53,6 +53,12 @@ function describeRefusals(harness: SandboxHarness): void {
   });
 }
 
+/** An input without a byte that ends when it is told to. */
+async function* heldOpen(end: Promise<void>): AsyncGenerator<Uint8Array> {
+  await end;
+  yield new Uint8Array();
+}
+
 function describeLifecycle(harness: SandboxHarness): void {
   test('output comes while the program runs', async () => {
     const atMs: number[] = [];
@@ -65,25 +71,44 @@ function describeLifecycle(harness: SandboxHarness): void {
   });
 
   test('runs beyond the limit wait in the order they came', async () => {
-    const arrivedMs: number[] = [];
-    const runs: ReturnType<typeof harness.run>[] = [];
-    for (let index = 0; index < 6; index += 1) {
-      const arrival = Promise.withResolvers<void>();
-      const onEvent = () => arrival.resolve();
-      runs.push(harness.run({ language: 'bash', command: 'sleep 0.5' }, { onEvent }));
-      await arrival.promise;
-      arrivedMs.push(performance.now());
+    const began: number[] = [];
+    const runs = Array.from({ length: 6 }, (_, index) => {
+      const told = { first: Promise.withResolvers<void>(), started: Promise.withResolvers<void>() };
+      const end = Promise.withResolvers<void>();
+      const start = () =>
+        harness.run(
+          { language: 'bash', command: 'cat', stdin: heldOpen(end.promise), limits: { wallTimeMs: 60_000 } },
+          {
+            onEvent({ type }) {
+              told.first.resolve();
+              if (type !== 'run.started') return;
+              began.push(index);
+              told.started.resolve();
+            },
+          },
+        );
+      return { ...told, start, end: end.resolve };
+    });
+    // two at a time are let in
+    const [one, two, ...later] = runs;
+    const outcomes = [one?.start(), two?.start()];
+    await Promise.all([one?.started.promise, two?.started.promise]);
+    for (const run of later) {
+      outcomes.push(run.start());
+      await run.first.promise;
     }
-    const outcomes = await Promise.all(runs);
-    expect(outcomes.every(({ result }) => result.status === 'succeeded')).toBe(true);
-    const queued = outcomes.filter(({ events }) => events[0]?.type === 'run.queued');
-    expect(queued.length).toBeGreaterThanOrEqual(4);
-    expect(queued.every(({ result }) => result.queuedMs > 0)).toBe(true);
-    const letInMs = outcomes.map(({ result }, index) => (arrivedMs[index] ?? 0) + result.queuedMs);
-    // of two that are let in together, what was read off the clock may be the other way round
-    const slackMs = 100;
-    for (const [index, ms] of letInMs.entries())
-      expect(ms).toBeGreaterThan(Math.max(...letInMs.slice(0, index)) - slackMs);
+    for (const [index, run] of later.entries()) {
+      expect(began.slice(2)).toEqual([2, 3, 4, 5].slice(0, index));
+      runs[index]?.end();
+      await run.started.promise;
+    }
+    for (const run of runs) run.end();
+    for (const [index, outcome] of (await Promise.all(outcomes)).entries()) {
+      expect(outcome?.result.status).toBe('succeeded');
+      if (index < 2) continue;
+      expect(outcome?.events[0]?.type).toBe('run.queued');
+      expect(outcome?.result.queuedMs).toBeGreaterThan(0);
+    }
   });
 
   test('every check passes', async () => {

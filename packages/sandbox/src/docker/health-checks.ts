@@ -4,7 +4,7 @@ import { isSandsmithError, messageOf } from '@sandsmith/foundation/errors';
 import type Docker from 'dockerode';
 import type { LanguageDefinition } from '../languages/language-definition.ts';
 import { addressOf, within } from './engine.ts';
-import { hasImage } from './images/base-image.ts';
+import { readImageVersions } from './images/image-catalogue.ts';
 
 type Finding = Pick<HealthCheck, 'status' | 'detail' | 'remedy'>;
 
@@ -88,9 +88,8 @@ async function checkRuntime(info: EngineInfo, options: HealthCheckOptions): Prom
   };
 }
 
-async function checkImage(engine: Docker, language: LanguageDefinition): Promise<Finding> {
-  if (await within(timeoutMs, 'looking for the image', hasImage(engine, language.imageTag)))
-    return { status: 'pass', detail: language.imageTag };
+function checkImage(language: LanguageDefinition, tags: ReadonlyMap<string, unknown>): Finding {
+  if (tags.has(language.imageTag)) return { status: 'pass', detail: language.imageTag };
   if (!language.default) return { status: 'pass', detail: 'is built when the language is first used' };
   return {
     status: 'fail',
@@ -121,12 +120,15 @@ export async function healthChecks(options: HealthCheckOptions): Promise<HealthC
   const languages = await options.languages();
   // dockerode leaves this answer untyped; every field is optional here
   const info = within(timeoutMs, 'asking what it can do', engine.info() as Promise<EngineInfo>);
+  const images = readImageVersions(engine);
   const others = await Promise.all([
     timed('sandbox.limits', 'Limits of a run', async () => checkLimits(await info)),
     timed('sandbox.runtime', 'Container runtime', async () => checkRuntime(await info, options)),
     timed('sandbox.disk', 'Disk of the engine', async () => checkDisk(await info)),
     ...languages.map((language) =>
-      timed(`sandbox.image.${language.id}`, `Image for ${language.name}`, () => checkImage(engine, language)),
+      timed(`sandbox.image.${language.id}`, `Image for ${language.name}`, async () =>
+        checkImage(language, await images),
+      ),
     ),
   ]);
   return [first, ...others];

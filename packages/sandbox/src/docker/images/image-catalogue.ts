@@ -13,24 +13,25 @@ const timeoutMs = 5_000;
 /** Others build and remove images too: what is older is still used, and asked for anew meanwhile. */
 const freshMs = 5_000;
 
+/** The versions of the languages in all images that the engine has, by the images' tags. One question. */
+export async function readImageVersions(engine: Docker): Promise<ReadonlyMap<string, string>> {
+  const filters = { label: [labels.languageVersion] };
+  const images = await within(timeoutMs, 'looking for images', engine.listImages({ filters }));
+  const versions = new Map<string, string>();
+  for (const { RepoTags, Labels } of images) {
+    for (const tag of RepoTags ?? []) versions.set(tag, Labels[labels.languageVersion] ?? '');
+  }
+  return versions;
+}
+
 /** Remembers what the engine has, so that a run does not have to ask. */
 export function createImageCatalogue(engine: Docker): ImageCatalogue {
   let known: ReadonlyMap<string, string> | undefined;
   let readAtMs = 0;
   let reading: Promise<ReadonlyMap<string, string>> | undefined;
 
-  async function read(): Promise<ReadonlyMap<string, string>> {
-    const filters = { label: [labels.languageVersion] };
-    const images = await within(timeoutMs, 'looking for images', engine.listImages({ filters }));
-    const versions = new Map<string, string>();
-    for (const { RepoTags, Labels } of images) {
-      for (const tag of RepoTags ?? []) versions.set(tag, Labels[labels.languageVersion] ?? '');
-    }
-    return versions;
-  }
-
   function refresh(): Promise<ReadonlyMap<string, string>> {
-    reading ??= read()
+    reading ??= readImageVersions(engine)
       .then((versions) => {
         known = versions;
         readAtMs = Date.now();
