@@ -35,6 +35,12 @@ async function refuseWhereNothingRuns(sandbox: Sandbox, attacked: string[]): Pro
   });
 }
 
+/** What the chosen runtime does not enforce, where there is something. */
+async function weakRuntimeOf(sandbox: Sandbox): Promise<string | undefined> {
+  const check = (await sandbox.checks()).find(({ id }) => id === 'sandbox.runtime');
+  return check?.status === 'warn' ? check.detail : undefined;
+}
+
 function refuseNothing(languages: string[]): never {
   throw new SandsmithError({
     code: 'request.invalid',
@@ -95,7 +101,7 @@ export async function attackInstallation(
       .flatMap((group) => group.programs)
       .filter((item) => suite.languagesOf(item).length > 0);
     if (programs.length === 0) refuseNothing(languages.attacked);
-    printer.opening({ programs: programs.length, ...languages });
+    printer.opening({ programs: programs.length, ...languages, weakRuntime: await weakRuntimeOf(sandbox) });
     const totals = await attackAll(groups, { suite, printer, signal });
     printer.summary(totals);
     return totals.failed === 0 && totals.passed > 0;

@@ -77,3 +77,13 @@ test('colour is used only where it is wanted', () => {
   expect(printed(print).join('')).not.toContain('\u001b');
   expect(printed(print, true).join('')).toContain('\u001b');
 });
+
+test('what the runtime does not enforce is said before anything is judged', () => {
+  const about = { programs: 2, attacked: ['bash'], notBuilt: [] };
+  const weakRuntime = 'own: a program ran in it; not enforced: files';
+  expect(printed((printer) => printer.opening(about))).toEqual(['2 hostile programs against 1 image: bash']);
+  expect(printed((printer) => printer.opening({ ...about, weakRuntime }))).toEqual([
+    '2 hostile programs against 1 image: bash',
+    expect.stringMatching(/^Runtime own: .*not enforced: files\. .*has reached that one and not this/),
+  ]);
+});

@@ -10,7 +10,13 @@ export interface AttackTotals {
 
 export interface AttackPrinter {
   /** What is about to be attacked. */
-  opening(about: { programs: number; attacked: string[]; notBuilt: string[] }): void;
+  opening(about: {
+    programs: number;
+    attacked: string[];
+    notBuilt: string[];
+    /** What the chosen runtime does not enforce. */
+    weakRuntime?: string | undefined;
+  }): void;
   group(group: AttackGroup): void;
   program(program: AttackProgram, outcomes: AttackOutcome[], group: AttackGroup): void;
   summary(totals: AttackTotals): void;
@@ -72,12 +78,16 @@ export function createAttackPrinter({ write, width, hasColour }: AttackPrinterOp
   }
 
   return {
-    opening({ programs, attacked, notBuilt }) {
+    opening({ programs, attacked, notBuilt, weakRuntime }) {
       write(
         `${countOf(programs, 'hostile program')} against ${countOf(attacked.length, 'image')}: ${attacked.join(', ')}`,
       );
       if (notBuilt.length > 0)
         write(`Not built, not attacked: ${notBuilt.join(', ')} (npm run images builds them)`);
+      if (weakRuntime)
+        write(
+          `Runtime ${weakRuntime}. Where it has a kernel of its own, as gVisor has, what "reached the kernel" below has reached that one and not this machine's.`,
+        );
     },
     group({ title }) {
       write('');

@@ -1,12 +1,13 @@
 import { messageOf } from '@sandsmith/foundation/errors';
 import type Docker from 'dockerode';
 import { within } from './engine.ts';
+import type { RuntimeTrial } from './runtime-probe.ts';
 
 export interface Availability {
   /** Why nothing can run now, for a person; undefined where it can. Remembered for a few seconds. */
   unavailableReason(): Promise<string | undefined>;
-  /** Why the chosen runtime cannot be used; undefined where it works or none was chosen. */
-  runtimeFault(): Promise<string | undefined>;
+  /** What became of a program in the chosen runtime; no fault and no gaps where none was chosen. */
+  runtimeTrial(): Promise<RuntimeTrial>;
   /** Something has just failed: what was remembered may no longer hold. */
   forget(): void;
 }
@@ -14,8 +15,8 @@ export interface Availability {
 export interface AvailabilityOptions {
   engine: Docker;
   runtime: string | undefined;
-  /** Runs a program with the chosen runtime: gives what went wrong. */
-  probe: () => Promise<string | undefined>;
+  /** Runs a program with the chosen runtime. */
+  probe: () => Promise<RuntimeTrial>;
   /** Called when the engine answers again after it was away. */
   onReturn: () => Promise<void>;
 }
@@ -31,28 +32,29 @@ const probeAgainMs = 30_000;
 function createRuntimeTrial({
   runtime,
   probe,
-}: Pick<AvailabilityOptions, 'runtime' | 'probe'>): Availability['runtimeFault'] {
-  let last: { atMs: number; fault: Promise<string | undefined> } | undefined;
+}: Pick<AvailabilityOptions, 'runtime' | 'probe'>): Availability['runtimeTrial'] {
+  let last: { atMs: number; trial: Promise<RuntimeTrial> } | undefined;
 
-  async function attempt(): Promise<string | undefined> {
-    const reason = await probe().catch(messageOf);
-    if (reason === undefined) return undefined;
-    return `The container runtime "${runtime}" (SANDBOX_RUNTIME) does not work: ${reason} Nothing is run without it. Install it, or choose another and restart.`;
+  async function attempt(): Promise<RuntimeTrial> {
+    const trial = await probe().catch((error: unknown) => ({ fault: messageOf(error), gaps: [] }));
+    if (trial.fault === undefined) return trial;
+    const fault = `The container runtime "${runtime}" (SANDBOX_RUNTIME) does not work: ${trial.fault} Nothing is run without it. Install it, or choose another and restart.`;
+    return { ...trial, fault };
   }
 
   return async () => {
-    if (!runtime) return undefined;
-    const known = await last?.fault;
-    if (!last || (known && Date.now() - last.atMs > probeAgainMs))
-      last = { atMs: Date.now(), fault: attempt() };
-    return last.fault;
+    if (!runtime) return { gaps: [] };
+    const known = await last?.trial;
+    if (!last || (known?.fault && Date.now() - last.atMs > probeAgainMs))
+      last = { atMs: Date.now(), trial: attempt() };
+    return last.trial;
   };
 }
 
 /** Watches whether programs can run, asking the engine only when somebody wants to know. */
 export function createAvailability(options: AvailabilityOptions): Availability {
   const { engine, onReturn } = options;
-  const runtimeFault = createRuntimeTrial(options);
+  const runtimeTrial = createRuntimeTrial(options);
   let last: { atMs: number; reason: Promise<string | undefined> } | undefined;
   let lastReason: string | undefined;
   let wasAway = false;
@@ -68,7 +70,7 @@ export function createAvailability(options: AvailabilityOptions): Availability {
       wasAway = false;
       await onReturn();
     }
-    return runtimeFault();
+    return (await runtimeTrial()).fault;
   }
 
   function lookAnew(): Promise<string | undefined> {
@@ -89,7 +91,7 @@ export function createAvailability(options: AvailabilityOptions): Availability {
       // where all was well a moment ago nobody has to wait: a run that fails is told why, and then this is forgotten
       return lastReason === undefined && ageMs < trustedMs ? undefined : look;
     },
-    runtimeFault,
+    runtimeTrial,
     forget() {
       last = undefined;
       lastReason = undefined;

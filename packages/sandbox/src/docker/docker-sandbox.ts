@@ -20,7 +20,8 @@ import { readPackageAccess } from './package-access.ts';
 import { createContainerPool } from './pool/container-pool.ts';
 import { affordableContainers, createStandingShapes } from './pool/standing-shapes.ts';
 import { createQueuedRuns } from './runs/queued-runs.ts';
-import { createRunExecutor, probeRuntime } from './runs/run-executor.ts';
+import { createRunExecutor } from './runs/run-executor.ts';
+import { probeRuntime } from './runtime-probe.ts';
 import { readServerIdentity, type ServerIdentity } from './server-identity.ts';
 import { createSessionManager } from './sessions/session-manager.ts';
 
@@ -143,7 +144,7 @@ export function createDockerSandbox(options: DockerSandboxOptions): Sandbox {
     openSession: sessions.open,
     languages: async () => describeLanguages(await registry.list(), { catalogue, supply, maxLimits }),
     checks: () =>
-      healthChecks({ engine, languages: registry.list, runtime, runtimeFault: availability.runtimeFault }),
+      healthChecks({ engine, languages: registry.list, runtime, runtimeTrial: availability.runtimeTrial }),
     unavailableReason: availability.unavailableReason,
     removeDependencies: (key) => removeDependencyVolume(engine, key),
     async close() {

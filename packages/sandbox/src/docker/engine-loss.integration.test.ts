@@ -203,6 +203,13 @@ describe('an engine that cannot do what is asked', () => {
     expect(refusals).toBe(1);
   });
 
+  test('a runtime that was chosen is tried with a program, which misses none of its limits', async () => {
+    const target = sandbox({ runtime: 'runc' });
+    expect(await target.unavailableReason()).toBeUndefined();
+    const check = (await target.checks()).find(({ id }) => id === 'sandbox.runtime');
+    expect(check).toMatchObject({ status: 'pass', detail: 'runc: a program ran in it' });
+  });
+
   test('a runtime that does not work lets nothing run', async () => {
     const target = sandbox({ runtime: 'no-such-runtime' });
     expect(await target.unavailableReason()).toMatch(/no-such-runtime.*SANDBOX_RUNTIME/);

@@ -5,6 +5,7 @@ import type Docker from 'dockerode';
 import type { LanguageDefinition } from '../languages/language-definition.ts';
 import { addressOf, within } from './engine.ts';
 import { readImageVersions } from './images/image-catalogue.ts';
+import type { RuntimeTrial } from './runtime-probe.ts';
 
 type Finding = Pick<HealthCheck, 'status' | 'detail' | 'remedy'>;
 
@@ -16,8 +17,8 @@ export interface HealthCheckOptions {
   engine: Docker;
   languages: () => Promise<LanguageDefinition[]>;
   runtime: string | undefined;
-  /** Why programs cannot run with the chosen runtime; undefined where they can. */
-  runtimeFault: () => Promise<string | undefined>;
+  /** What became of a program in the chosen runtime. */
+  runtimeTrial: () => Promise<RuntimeTrial>;
 }
 
 function remedyOf(error: unknown): string {
@@ -74,12 +75,23 @@ function checkLimits(info: EngineInfo): Finding {
   };
 }
 
+function ranIn(runtime: string, gaps: string[]): Finding {
+  const detail = `${runtime}: a program ran in it`;
+  if (gaps.length === 0) return { status: 'pass', detail };
+  return {
+    status: 'warn',
+    detail: `${detail}; not enforced: ${gaps.join('; ')}`,
+    remedy:
+      "docs/security.md says what this means; without SANDBOX_RUNTIME the engine's own runtime enforces all.",
+  };
+}
+
 async function checkRuntime(info: EngineInfo, options: HealthCheckOptions): Promise<Finding> {
   const { runtime } = options;
   if (!runtime)
     return { status: 'pass', detail: `${info.DefaultRuntime ?? 'the default'} (the engine's default)` };
-  const fault = await options.runtimeFault();
-  if (!fault) return { status: 'pass', detail: `${runtime}: a program ran in it` };
+  const { fault, gaps } = await options.runtimeTrial();
+  if (!fault) return ranIn(runtime, gaps);
   const known = Object.keys(info.Runtimes ?? {}).join(', ');
   return {
     status: 'fail',

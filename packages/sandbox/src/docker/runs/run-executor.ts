@@ -1,13 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import type { RunResult } from '@sandsmith/contracts/domain/run';
 import type { RunEvent } from '@sandsmith/contracts/events/run-events';
 import { isSandsmithError, messageOf, SandsmithError } from '@sandsmith/foundation/errors';
-import { newId } from '@sandsmith/foundation/ids';
 import type Docker from 'dockerode';
 import { effectiveLimits, type LanguageRegistry } from '../../languages/language-registry.ts';
-import { runToEnd, type SandboxRequest } from '../../sandbox-port.ts';
+import type { SandboxRequest } from '../../sandbox-port.ts';
 import { MountRefusedError } from '../containers/open-container.ts';
 import type { SealedContainer } from '../containers/sealed-containers.ts';
 import { ensureDependencyVolume } from '../dependency-volumes.ts';
@@ -147,39 +144,4 @@ export function createRunExecutor(parts: RunExecutorOptions): RunExecutor {
       yield { type: 'run.finished', result: yield* executeOrExplain(plan, execution) };
     },
   };
-}
-
-/** Runs a program that does nothing: gives what went wrong, or undefined where it worked or nothing can be run yet. */
-export async function probeRuntime({
-  executor,
-  registry,
-  catalogue,
-  instanceId,
-  signal,
-}: {
-  executor: RunExecutor;
-  registry: LanguageRegistry;
-  catalogue: ImageCatalogue;
-  instanceId: string;
-  signal: AbortSignal;
-}): Promise<string | undefined> {
-  const languages = await registry.list();
-  const versions = await Promise.all(languages.map(({ imageTag }) => catalogue.version(imageTag)));
-  const language = languages.find((_language, index) => versions[index] !== undefined);
-  if (!language) return undefined;
-  const runId = newId();
-  const artifactsDirectory = path.join(os.tmpdir(), `sandsmith-probe-${runId}`);
-  const plan = await executor.plan({
-    runId,
-    ownerId: instanceId,
-    language: language.id,
-    files: [],
-    command: 'true',
-    network: 'none',
-    artifactsDirectory,
-  });
-  const result = await runToEnd(executor.execute(plan, { signal, queuedMs: 0 })).finally(() =>
-    rm(artifactsDirectory, { recursive: true, force: true }),
-  );
-  return result.status === 'succeeded' ? undefined : (result.message ?? `a program ended ${result.status}`);
 }
