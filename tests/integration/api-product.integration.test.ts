@@ -50,6 +50,14 @@ describe('the product', () => {
     expect(report.checks.some(({ id }) => id.startsWith('sandbox.'))).toBe(true);
   });
 
+  test('its page is at the root for whatever asks, and in the place of nothing else', async () => {
+    const anything = { headers: { Accept: '*/*' } };
+    const page = await product.client.fetch('GET', '//', anything);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    for (const path of ['//no-such.js', '//assets/no-such.js', '/no-such'])
+      expect((await product.client.fetch('GET', path, anything)).status).toBe(404);
+  });
+
   test('its pages load nothing from another host', async () => {
     for (const path of ['//docs', '//']) {
       const response = await product.client.fetch('GET', path, { headers: { Accept: 'text/html' } });

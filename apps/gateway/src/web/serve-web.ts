@@ -35,7 +35,9 @@ export function serveWeb({ directory }: { directory: string }): Router {
   return router;
 }
 
+/** What asks for anything, such as curl, gets the page at the root alone: a script that is not there is told so. */
 function isPageRequest(request: Request): boolean {
+  if (request.path === '/') return true;
   const isAsset = request.path.startsWith('/assets/') || request.path.startsWith('/api/');
   return !isAsset && (request.get('accept') ?? '').includes('text/html');
 }
