@@ -36,14 +36,6 @@ function describeRefusals(harness: SandboxHarness): void {
     }
   });
 
-  test('a file that the compiler would not take for source text is refused with a name that it takes', async () => {
-    const files = [textFile('main', 'console.log(1)')];
-    await expect(harness.run({ language: 'typescript', files })).rejects.toMatchObject({
-      code: 'request.invalid',
-      message: expect.stringContaining('main.ts'),
-    });
-  });
-
   test('a document in the place of what programs make is refused', async () => {
     const files = [{ path: 'output/old.csv', hostPath: '/etc/hostname', readOnly: true as const }];
     await expect(harness.run({ language: 'bash', files, command: 'true' })).rejects.toMatchObject({

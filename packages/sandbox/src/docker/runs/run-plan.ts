@@ -109,12 +109,6 @@ function commandsOf(
           : `The file to start, "${entry}", is not among the files. Add it, or name another.`,
     });
   }
-  if (language.compile && path.posix.extname(entry) === '') {
-    throw new SandsmithError({
-      code: 'request.invalid',
-      message: `The compiler of ${language.name} knows a source file by the end of its name, and "${entry}" has none. Call it ${entry}${language.extensions[0] ?? ''}.`,
-    });
-  }
   // A name that begins with a dash would be taken for an option.
   const filled = { entry: entry.startsWith('-') ? `./${entry}` : entry, args: request.args ?? [] };
   return {
