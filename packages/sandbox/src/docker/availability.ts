@@ -6,8 +6,8 @@ import type { RuntimeTrial } from './runtime-probe.ts';
 export interface Availability {
   /** Why nothing can run now, for a person; undefined where it can. Remembered for a few seconds. */
   unavailableReason(): Promise<string | undefined>;
-  /** What became of a program in the chosen runtime; no fault and no gaps where none was chosen. */
-  runtimeTrial(): Promise<RuntimeTrial>;
+  /** What became of a program in the chosen runtime; undefined where none was chosen, or none could be run yet. */
+  runtimeTrial(): Promise<RuntimeTrial | undefined>;
   /** Something has just failed: what was remembered may no longer hold. */
   forget(): void;
 }
@@ -15,8 +15,8 @@ export interface Availability {
 export interface AvailabilityOptions {
   engine: Docker;
   runtime: string | undefined;
-  /** Runs a program with the chosen runtime. */
-  probe: () => Promise<RuntimeTrial>;
+  /** Runs a program with the chosen runtime; undefined where there is nothing yet to run one in. */
+  probe: () => Promise<RuntimeTrial | undefined>;
   /** Called when the engine answers again after it was away. */
   onReturn: () => Promise<void>;
 }
@@ -28,24 +28,24 @@ const timeoutMs = 3_000;
 /** A runtime that failed is tried again, a working one is not. */
 const probeAgainMs = 30_000;
 
-/** Tries the chosen runtime when it is first asked about, and again later where it failed. */
+/** Tries the chosen runtime when it is first asked about, and again where that was too early, or later where it failed. */
 function createRuntimeTrial({
   runtime,
   probe,
 }: Pick<AvailabilityOptions, 'runtime' | 'probe'>): Availability['runtimeTrial'] {
-  let last: { atMs: number; trial: Promise<RuntimeTrial> } | undefined;
+  let last: { atMs: number; trial: Promise<RuntimeTrial | undefined> } | undefined;
 
-  async function attempt(): Promise<RuntimeTrial> {
+  async function attempt(): Promise<RuntimeTrial | undefined> {
     const trial = await probe().catch((error: unknown) => ({ fault: messageOf(error), gaps: [] }));
-    if (trial.fault === undefined) return trial;
+    if (trial?.fault === undefined) return trial;
     const fault = `The container runtime "${runtime}" (SANDBOX_RUNTIME) does not work: ${trial.fault} Nothing is run without it. Install it, or choose another and restart.`;
     return { ...trial, fault };
   }
 
   return async () => {
-    if (!runtime) return { gaps: [] };
+    if (!runtime) return undefined;
     const known = await last?.trial;
-    if (!last || (known?.fault && Date.now() - last.atMs > probeAgainMs))
+    if (!last || !known || (known.fault && Date.now() - last.atMs > probeAgainMs))
       last = { atMs: Date.now(), trial: attempt() };
     return last.trial;
   };
@@ -70,7 +70,7 @@ export function createAvailability(options: AvailabilityOptions): Availability {
       wasAway = false;
       await onReturn();
     }
-    return (await runtimeTrial()).fault;
+    return (await runtimeTrial())?.fault;
   }
 
   function lookAnew(): Promise<string | undefined> {

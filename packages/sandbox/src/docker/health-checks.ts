@@ -17,8 +17,8 @@ export interface HealthCheckOptions {
   engine: Docker;
   languages: () => Promise<LanguageDefinition[]>;
   runtime: string | undefined;
-  /** What became of a program in the chosen runtime. */
-  runtimeTrial: () => Promise<RuntimeTrial>;
+  /** What became of a program in the chosen runtime; undefined where none could be run yet. */
+  runtimeTrial: () => Promise<RuntimeTrial | undefined>;
 }
 
 function remedyOf(error: unknown): string {
@@ -90,7 +90,14 @@ async function checkRuntime(info: EngineInfo, options: HealthCheckOptions): Prom
   const { runtime } = options;
   if (!runtime)
     return { status: 'pass', detail: `${info.DefaultRuntime ?? 'the default'} (the engine's default)` };
-  const { fault, gaps } = await options.runtimeTrial();
+  const trial = await options.runtimeTrial();
+  if (!trial)
+    return {
+      status: 'warn',
+      detail: `${runtime}: not tried, as there is no image yet to run a program in`,
+      remedy: 'npm run images',
+    };
+  const { fault, gaps } = trial;
   if (!fault) return ranIn(runtime, gaps);
   const known = Object.keys(info.Runtimes ?? {}).join(', ');
   return {

@@ -10,7 +10,7 @@ import type { RunExecutor } from './runs/run-executor.ts';
 
 /** What became of a program in the chosen runtime. */
 export interface RuntimeTrial {
-  /** Why nothing can be run in it; undefined where a program ran, or nothing can be run yet. */
+  /** Why nothing can be run in it; undefined where a program ran. */
   fault?: string;
   /** What a run asks for and this runtime does not enforce, in words that follow "not enforced:". */
   gaps: string[];
@@ -45,7 +45,7 @@ export function gapsIn(
   return gaps;
 }
 
-/** Runs a program that looks at its own limits. */
+/** Runs a program that looks at its own limits; gives undefined where there is no image yet to run one in. */
 export async function probeRuntime({
   executor,
   registry,
@@ -58,11 +58,11 @@ export async function probeRuntime({
   catalogue: ImageCatalogue;
   instanceId: string;
   signal: AbortSignal;
-}): Promise<RuntimeTrial> {
+}): Promise<RuntimeTrial | undefined> {
   const languages = await registry.list();
   const versions = await Promise.all(languages.map(({ imageTag }) => catalogue.version(imageTag)));
   const language = languages.find((_language, index) => versions[index] !== undefined);
-  if (!language) return { gaps: [] };
+  if (!language) return undefined;
   const runId = newId();
   const artifactsDirectory = path.join(os.tmpdir(), `sandsmith-probe-${runId}`);
   const plan = await executor.plan({

@@ -77,7 +77,7 @@ export function createQueuedRuns(options: QueuedRunsOptions): QueuedRuns {
     if (fault) return fault;
     ticket.makeReady();
     yield* waitTurn(ticket, signal);
-    const broken = signal.aborted ? undefined : (await availability.runtimeTrial()).fault;
+    const broken = signal.aborted ? undefined : (await availability.runtimeTrial())?.fault;
     return broken === undefined ? undefined : infrastructureVerdict(broken);
   }
 
